@@ -1,0 +1,1 @@
+"""Reads reports: files to canonical text, sections, tables, metadata and passages."""

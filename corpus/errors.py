@@ -3,7 +3,7 @@
     WenbaoError
     ├── ReadError            a file can't be read                       (corpus)
     ├── EncoderError         a model can't be loaded or doesn't fit     (index)
-    ├── IndexError_          an index can't be used                     (index)
+    ├── IndexFault          an index can't be used                     (index)
     │   ├── IndexMissing         there is none at this place
     │   ├── IndexMismatch        made by another format, encoder or tokenizer
     │   └── IndexDamaged         a file is missing or its checksum is wrong

@@ -1,0 +1,1 @@
+"""Keeps passages: catalog, vectors and postings in durable snapshots."""

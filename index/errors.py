@@ -14,26 +14,26 @@ class EncoderError(WenbaoError):
     exit_code: ClassVar[int] = 3
 
 
-class IndexError_(WenbaoError):
-    """An index can't be used; the trailing underscore keeps Python's own IndexError apart."""
+class IndexFault(WenbaoError):
+    """An index can't be used."""
 
     code = "index"
     exit_code: ClassVar[int] = 3
 
 
-class IndexMissing(IndexError_):
+class IndexMissing(IndexFault):
     """There is no index at this place."""
 
     code = "index-missing"
 
 
-class IndexMismatch(IndexError_):
+class IndexMismatch(IndexFault):
     """The index was made by another format, encoder, tokenizer or dictionary."""
 
     code = "index-mismatch"
 
 
-class IndexDamaged(IndexError_):
+class IndexDamaged(IndexFault):
     """A file of the index is missing, cut short, or its checksum is wrong."""
 
     code = "index-damaged"

@@ -80,9 +80,15 @@ class Encoder(Protocol):
     """Text to unit vectors; queries and passages may carry different prompts."""
 
     @property
-    def name(self) -> str: ...
+    def name(self) -> str:
+        """What the user calls it: "wenbao-zh-en" or the model's hub name or folder."""
+        ...
+
     @property
-    def dimension(self) -> int: ...
+    def dimension(self) -> int:
+        """Length of a vector."""
+        ...
+
     @property
     def fingerprint(self) -> str:
         """Hexadecimal hash of weights, tokenizer and prompts: equal fingerprints give equal vectors."""
@@ -106,13 +112,17 @@ class Index(Protocol):
         ...
 
     @property
-    def encoder_fingerprint(self) -> str: ...
+    def encoder_fingerprint(self) -> str:
+        """`Encoder.fingerprint` of the encoder that made its vectors."""
+        ...
 
     def __len__(self) -> int:
         """Number of passages."""
         ...
 
-    def reports(self) -> Sequence[StoredReport]: ...
+    def reports(self) -> Sequence[StoredReport]:
+        """All reports, in the order they were added."""
+        ...
 
     def select(self, filters: Filters) -> NDArray[np.bool_] | None:
         """(passages,) true where a passage may be found; None when everything may."""
@@ -122,9 +132,7 @@ class Index(Protocol):
         """The `k` rows of greatest cosine to `vector` (dimension,), best first."""
         ...
 
-    def matching(
-        self, terms: Mapping[str, float], k: int, allowed: NDArray[np.bool_] | None = None
-    ) -> list[Candidate]:
+    def matching(self, terms: Mapping[str, float], k: int, allowed: NDArray[np.bool_] | None = None) -> list[Candidate]:
         """The `k` rows of greatest BM25 for weighted terms (as `index.words.terms` cuts them), best first."""
         ...
 
@@ -144,8 +152,14 @@ class Index(Protocol):
         """The rows of a report, in reading order."""
         ...
 
-    def sections(self, report: str) -> Sequence[Section]: ...
-    def tables(self, report: str) -> Sequence[Table]: ...
+    def sections(self, report: str) -> Sequence[Section]:
+        """Sections of a report by its id, in order."""
+        ...
+
+    def tables(self, report: str) -> Sequence[Table]:
+        """Tables of a report by its id, in order."""
+        ...
+
     def text(self, report: str) -> str:
         """Canonical text of a report."""
         ...

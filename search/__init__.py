@@ -1,0 +1,1 @@
+"""Answers questions: understanding, ranking, answers, and the ways to ask."""
