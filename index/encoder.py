@@ -1,0 +1,161 @@
+"""Text to vectors: the embedded encoder, or any model in sentence-transformers format."""
+
+from __future__ import annotations
+
+import hashlib
+from collections.abc import Sequence
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from index import light
+from index.errors import EncoderError
+from index.prompts import Prompts, prompts_of
+from index.records import Vectors
+
+if TYPE_CHECKING:
+    from sentence_transformers import SentenceTransformer
+
+EMBEDDED = "wenbao-zh-en"
+
+MODEL_FILES = ("*.json", "*.txt", "*.model", "*.safetensors")
+"""What is fetched from a model hub: configuration, vocabulary, weights; no pickles, no code."""
+
+BATCH = 32
+
+
+def load_encoder(
+    model: str | None = None, *, query_prompt: str | None = None, passage_prompt: str | None = None
+) -> SentenceEncoder:
+    """The encoder that comes with wenbao, or another one by hub name or folder.
+
+    Prompts given here win over those that the model states for itself. Only a hub name that isn't on this machine
+    yet makes a connection. Weights are read when they are first needed.
+
+    Raises:
+        EncoderError: there is no such model, or the hub can't be reached.
+    """
+    folder = _folder(model)
+    own = prompts_of(folder, model or EMBEDDED)
+    prompts = Prompts(
+        own.query if query_prompt is None else query_prompt,
+        own.passage if passage_prompt is None else passage_prompt,
+    )
+    return SentenceEncoder(folder, model or EMBEDDED, prompts)
+
+
+class SentenceEncoder:
+    """An `index.records.Encoder` over one model folder.
+
+    Where the model is a plain BERT, questions go through `index.light`, so that torch is loaded only for passages.
+    """
+
+    def __init__(self, folder: Path, name: str, prompts: Prompts) -> None:
+        self.name = name
+        self.prompts = prompts
+        self._folder = folder
+
+    def __repr__(self) -> str:
+        return f"SentenceEncoder({self.name!r}, dimension={self.dimension})"
+
+    @cached_property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self.encode_queries([""]).shape[1])
+
+    @cached_property
+    def fingerprint(self) -> str:
+        """SHA-256 over the model's files and the prompts, 64 hexadecimal digits."""
+        digest = hashlib.sha256(repr(self.prompts).encode())
+        for path in sorted(p for p in self._folder.rglob("*") if p.is_file() and _counts(p)):
+            digest.update(path.relative_to(self._folder).as_posix().encode())
+            with path.open("rb") as file:
+                digest.update(hashlib.file_digest(file, "sha256").digest())
+        return digest.hexdigest()
+
+    def encode_passages(self, texts: Sequence[str]) -> Vectors:
+        """float32, (len(texts), dimension), rows of length 1, in the order of `texts`."""
+        return self._encode(self._torch, texts, self.prompts.passage)
+
+    def encode_queries(self, texts: Sequence[str]) -> Vectors:
+        """As `encode_passages`, with the query prompt; doesn't load torch where `index.light` knows the model."""
+        if self._light is None:
+            return self._encode(self._torch, texts, self.prompts.query)
+        return self._light.encode([self.prompts.query + text for text in texts])
+
+    @staticmethod
+    def _encode(model: SentenceTransformer, texts: Sequence[str], prompt: str) -> Vectors:
+        vectors = model.encode(
+            list(texts), prompt=prompt, batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True
+        )
+        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+
+    @cached_property
+    def _light(self) -> light.LightEncoder | None:
+        return light.load(self._folder) if light.fits(self._folder) else None
+
+    @cached_property
+    def _torch(self) -> SentenceTransformer:
+        from sentence_transformers import SentenceTransformer
+
+        try:
+            return SentenceTransformer(str(self._folder), device=_device(), local_files_only=True)
+        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+            raise EncoderError(
+                f"The model {self.name} in {self._folder} can't be loaded: {error}",
+                "Check that the folder is a complete sentence-transformers model, or leave the model out to use the "
+                "one that comes with wenbao.",
+            ) from error
+
+
+def _folder(model: str | None) -> Path:
+    if model is None or model == EMBEDDED:
+        return Path(__file__).parent / "models" / EMBEDDED
+    folder = Path(model).expanduser()
+    if folder.is_dir():
+        if not (folder / "config.json").is_file() and not (folder / "modules.json").is_file():
+            raise EncoderError(
+                f"The folder {folder} holds no model: neither modules.json nor config.json is there.",
+                "Name the folder that SentenceTransformer.save wrote.",
+            )
+        return folder
+    return _from_hub(model)
+
+
+def _from_hub(name: str) -> Path:
+    """The folder of a hub model in the local cache; fetched when it isn't there yet."""
+    from huggingface_hub import snapshot_download
+    from huggingface_hub.errors import HfHubHTTPError, HFValidationError, LocalEntryNotFoundError
+
+    try:
+        cached = Path(snapshot_download(name, local_files_only=True))
+        if any(cached.glob("*.safetensors")):
+            return cached
+    except HFValidationError as error:
+        raise EncoderError(
+            f"There is no model folder {name}, and no hub model can have this name.",
+            "Give an existing folder or a name like intfloat/multilingual-e5-small.",
+        ) from error
+    except LocalEntryNotFoundError:
+        pass
+    try:
+        return Path(snapshot_download(name, allow_patterns=list(MODEL_FILES)))
+    except (HfHubHTTPError, LocalEntryNotFoundError, OSError) as error:
+        raise EncoderError(
+            f"The model {name} is neither on this machine nor can it be fetched: {error}",
+            "Check the name and the connection, or give the folder of a model, or leave it out to use the one that "
+            "comes with wenbao.",
+        ) from error
+
+
+def _counts(path: Path) -> bool:
+    """Whether a file decides what vectors come out: not the model card, nothing hidden, no other format's weights."""
+    return path.suffix in {".json", ".txt", ".model", ".safetensors"} and not path.name.startswith(".")
+
+
+def _device() -> str:
+    from torch import cuda
+
+    return "cuda" if cuda.is_available() else "cpu"

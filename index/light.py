@@ -1,0 +1,223 @@
+"""A BERT body in numpy: a question is encoded without waiting for torch.
+
+It reads the sentence-transformers folder itself and does what `BertModel`, mean pooling and normalisation
+do there, one text at a time: in 32 pieces there is nothing to gain from batches. Tests hold it to the vectors of
+sentence-transformers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import orjson
+from numpy.typing import NDArray
+
+from index.records import Vectors
+
+WEIGHTS = "model.safetensors"
+TOKENIZER = "tokenizer.json"
+
+Config = dict[str, Any]
+Tensors = Callable[[str], NDArray[np.floating]]
+"""A tensor of the model by its name in `BertModel`."""
+
+
+@dataclass(frozen=True, slots=True)
+class Linear:
+    """`x @ weight + bias`: weight is (inputs, outputs), bias (outputs,)."""
+
+    weight: Vectors
+    bias: Vectors
+
+    def __call__(self, x: Vectors) -> Vectors:
+        """(pieces, inputs) to (pieces, outputs)."""
+        return x @ self.weight + self.bias
+
+
+@dataclass(frozen=True, slots=True)
+class Norm:
+    """Layer normalisation over the last axis."""
+
+    weight: Vectors
+    bias: Vectors
+    epsilon: float
+
+    def __call__(self, x: Vectors) -> Vectors:
+        """Same shape: mean 0 and variance 1 in each row, then scaled and shifted."""
+        centred = x - x.mean(axis=-1, keepdims=True)
+        spread = np.sqrt(np.mean(centred * centred, axis=-1, keepdims=True) + np.float32(self.epsilon))
+        normal: Vectors = centred / spread * self.weight + self.bias
+        return normal
+
+
+@dataclass(frozen=True, slots=True)
+class Layer:
+    """One transformer layer, normalised after each half as in the original BERT."""
+
+    projection: Linear
+    """Query, key and value side by side: (hidden, 3 x hidden), the query already divided by sqrt(head size)."""
+    output: Linear
+    attention_norm: Norm
+    widen: Linear
+    narrow: Linear
+    norm: Norm
+    heads: int
+
+    def __call__(self, x: Vectors) -> Vectors:
+        """(pieces, hidden) to the same shape."""
+        x = self.attention_norm(x + self.output(self._attend(x)))
+        return self.norm(x + self.narrow(gelu(self.widen(x))))
+
+    def _attend(self, x: Vectors) -> Vectors:
+        length, hidden = x.shape
+        query, key, value = self.projection(x).reshape(length, 3, self.heads, -1).transpose(1, 2, 0, 3)
+        scores = query @ key.transpose(0, 2, 1)
+        weights = np.exp(scores - scores.max(axis=-1, keepdims=True))
+        weights /= weights.sum(axis=-1, keepdims=True)
+        mixed: Vectors = (weights @ value).transpose(1, 0, 2).reshape(length, hidden)
+        return mixed
+
+
+@dataclass(frozen=True, slots=True)
+class LightEncoder:
+    """The forward pass of one model folder; `fits` tells whether a folder is of the kind it knows."""
+
+    words: NDArray[np.floating] = field(repr=False)
+    """(vocabulary, hidden), as stored; rows become float32 when they are looked up."""
+    positions: Vectors = field(repr=False)
+    """(max length, hidden), the row of token type 0 added."""
+    norm: Norm = field(repr=False)
+    layers: tuple[Layer, ...] = field(repr=False)
+    tokenizer: object = field(repr=False)
+
+    def encode(self, texts: Sequence[str]) -> Vectors:
+        """float32, (len(texts), dimension), rows of length 1."""
+        rows = [self._encode(ids) for ids in self._pieces(texts)]
+        return np.stack(rows) if rows else np.empty((0, self.words.shape[1]), np.float32)
+
+    def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
+        return [encoding.ids for encoding in self.tokenizer.encode_batch(list(texts))]  # type: ignore[attr-defined]
+
+    def _encode(self, ids: list[int]) -> Vectors:
+        x = self.norm(self.words[ids].astype(np.float32) + self.positions[: len(ids)])
+        for layer in self.layers:
+            x = layer(x)
+        pooled: Vectors = x.mean(axis=0)
+        return pooled / np.float32(max(float(np.linalg.norm(pooled)), 1e-12))
+
+
+def gelu(x: Vectors) -> Vectors:
+    """BERT's activation: x times Phi(x), with erf after Abramowitz and Stegun 7.1.26 (error below 1.5e-7)."""
+    z = np.abs(x) * np.float32(np.sqrt(0.5))
+    t: Vectors = np.reciprocal(1 + np.float32(0.3275911) * z)
+    tail: Vectors = np.float32(1.061405429) * t
+    for coefficient in (-1.453152027, 1.421413741, -0.284496736, 0.254829592):
+        tail += np.float32(coefficient)
+        tail *= t
+    tail *= np.exp(-z * z)
+    activated: Vectors = np.multiply(x + np.abs(x) * (1 - tail), np.float32(0.5))
+    return activated
+
+
+def fits(folder: Path) -> bool:
+    """True for a plain BERT with absolute positions, mean pooling and normalisation, stored as safetensors."""
+    if not all((folder / name).is_file() for name in ("config.json", "modules.json", WEIGHTS, TOKENIZER)):
+        return False
+    config = _json(folder / "config.json")
+    plain = (
+        config.get("model_type") == "bert"
+        and config.get("hidden_act") == "gelu"
+        and config.get("position_embedding_type", "absolute") == "absolute"
+        and not config.get("is_decoder")
+    )
+    return plain and _pools_mean(folder)
+
+
+def load(folder: Path) -> LightEncoder:
+    """Reads weights and tokenizer of a folder that `fits`."""
+    from safetensors import safe_open
+    from tokenizers import Tokenizer
+
+    tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
+    config = _json(folder / "config.json")
+    tokenizer.enable_truncation(_longest(folder, config))
+    tokenizer.no_padding()
+    with safe_open(folder / WEIGHTS, framework="numpy") as weights:
+        names = {name.removeprefix("bert."): name for name in weights.keys()}  # noqa: SIM118 - a handle, not a dict
+        return _assemble(lambda name: weights.get_tensor(names[name]), config, tokenizer)
+
+
+def _assemble(tensor: Tensors, config: Config, tokenizer: object) -> LightEncoder:
+    epsilon, heads = config["layer_norm_eps"], config["num_attention_heads"]
+    positions = _float(tensor("embeddings.position_embeddings.weight"))
+    return LightEncoder(
+        words=tensor("embeddings.word_embeddings.weight"),
+        positions=positions + _float(tensor("embeddings.token_type_embeddings.weight"))[0],
+        norm=_norm(tensor, "embeddings.LayerNorm", epsilon),
+        layers=tuple(_layer(tensor, n, heads, epsilon) for n in range(config["num_hidden_layers"])),
+        tokenizer=tokenizer,
+    )
+
+
+def _layer(tensor: Tensors, number: int, heads: int, epsilon: float) -> Layer:
+    at = f"encoder.layer.{number}"
+    parts = [_linear(tensor, f"{at}.attention.self.{name}") for name in ("query", "key", "value")]
+    scale = np.float32((parts[0].weight.shape[1] // heads) ** -0.5)
+    parts[0] = Linear(parts[0].weight * scale, parts[0].bias * scale)
+    joined = Linear(
+        np.ascontiguousarray(np.concatenate([part.weight for part in parts], axis=1)),
+        np.concatenate([part.bias for part in parts]),
+    )
+    return Layer(
+        projection=joined,
+        output=_linear(tensor, f"{at}.attention.output.dense"),
+        attention_norm=_norm(tensor, f"{at}.attention.output.LayerNorm", epsilon),
+        widen=_linear(tensor, f"{at}.intermediate.dense"),
+        narrow=_linear(tensor, f"{at}.output.dense"),
+        norm=_norm(tensor, f"{at}.output.LayerNorm", epsilon),
+        heads=heads,
+    )
+
+
+def _linear(tensor: Tensors, name: str) -> Linear:
+    return Linear(np.ascontiguousarray(_float(tensor(f"{name}.weight")).T), _float(tensor(f"{name}.bias")))
+
+
+def _norm(tensor: Tensors, name: str, epsilon: float) -> Norm:
+    return Norm(_float(tensor(f"{name}.weight")), _float(tensor(f"{name}.bias")), epsilon)
+
+
+def _float(array: NDArray[np.floating]) -> Vectors:
+    return array.astype(np.float32)
+
+
+def _pools_mean(folder: Path) -> bool:
+    modules = [module["type"].rsplit(".", 1)[-1] for module in orjson.loads((folder / "modules.json").read_bytes())]
+    if modules != ["Transformer", "Pooling", "Normalize"]:
+        return False
+    pooling = _json(folder / "1_Pooling" / "config.json")
+    old_style = [key for key, on in pooling.items() if key.startswith("pooling_mode_") and on]
+    return pooling.get("pooling_mode") == "mean" or old_style == ["pooling_mode_mean_tokens"]
+
+
+def _longest(folder: Path, config: Config) -> int:
+    """Pieces that a text may have, as sentence-transformers settles it."""
+    stated = [
+        _json(folder / name).get(key)
+        for name, key in (
+            ("sentence_bert_config.json", "max_seq_length"),
+            ("tokenizer_config.json", "model_max_length"),
+        )
+        if (folder / name).is_file()
+    ]
+    known = [length for length in stated if length]
+    return int(min(config["max_position_embeddings"], known[0] if known else config["max_position_embeddings"]))
+
+
+def _json(path: Path) -> Config:
+    config: Config = orjson.loads(path.read_bytes())
+    return config
