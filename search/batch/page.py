@@ -1,0 +1,54 @@
+"""The results as one HTML page that reads well on screen and on paper, with nothing from elsewhere."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from html import escape
+
+from search.shapes import Json
+
+STYLE = """
+:root { color-scheme: light dark; font: 16px/1.65 system-ui, "Noto Sans CJK SC", "PingFang SC", sans-serif }
+body { max-width: 46rem; margin: 2rem auto; padding: 0 1rem }
+article { border-top: 1px solid #8886; padding: 1rem 0; break-inside: avoid }
+h2 { font-size: 1.05rem; margin: 0 }
+.answer { margin: .5rem 0; font-size: 1.1rem }
+.none, .error { opacity: .75 } .error { color: #b3261e }
+blockquote { margin: .35rem 0; padding-left: .8rem; border-left: 3px solid #8886; font-size: .92rem }
+small { opacity: .75 } ul { margin: .3rem 0; padding-left: 1.2rem }
+@media print { body { max-width: none; margin: 0 } }
+"""
+
+
+def page(lines: Sequence[Json]) -> str:
+    """A whole HTML document; every text from files or questions is escaped."""
+    answered = sum("error" not in shape and shape["answer"]["answered"] for shape in lines)
+    head = f"{len(lines)} 个问题，{answered} 个有答案 · {len(lines)} questions, {answered} answered"
+    body = "\n".join(_article(shape) for shape in lines)
+    return (
+        '<!doctype html><html lang="zh"><meta charset="utf-8">'
+        '<meta name="viewport" content="width=device-width"><title>wenbao 问报</title>'
+        f"<style>{STYLE}</style><h1>wenbao 问报</h1><p><small>{head}</small></p>\n{body}\n</html>\n"
+    )
+
+
+def _article(shape: Json) -> str:
+    title = f"<h2>{escape(str(shape['id']))}. {escape(shape['question'])}</h2>"
+    if "error" in shape:
+        message = shape["error"]["message"] if shape["error"] else ""
+        return f'<article>{title}<p class="answer error">{escape(message)}</p></article>'
+    answer = shape["answer"]
+    style = "answer" if answer["answered"] else "answer none"
+    items = "".join(f"<li>{escape(item['name'])}</li>" for item in answer["items"])
+    titles = {hit["report_id"]: hit["title"] for hit in shape["hits"]}
+    citations = answer["citations"] or [c for item in answer["items"] for c in item["citations"]]
+    quotes = "".join(_quote(citation, titles) for citation in citations)
+    return (
+        f'<article>{title}<p class="{style}">{escape(answer["text"] or "—")}</p>'
+        f"{f'<ul>{items}</ul>' if items else ''}{quotes}</article>"
+    )
+
+
+def _quote(citation: Json, titles: dict[str, str]) -> str:
+    source = escape(titles.get(citation["report_id"], ""))
+    return f"<blockquote>{escape(citation['quote'])}<br><small>{source}</small></blockquote>"

@@ -1,0 +1,91 @@
+"""Runs a question file: every row answered, finished rows kept in a journal until the output is whole."""
+
+from __future__ import annotations
+
+import json
+import time
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from dataclasses import replace
+from hashlib import sha256
+from pathlib import Path
+
+from corpus.errors import WenbaoError
+from search.batch.records import BatchResult, BatchRow, BatchSummary
+from search.batch.results import check_target, line, write_results
+from search.service import Service
+from search.shapes import Json
+
+
+def run_batch(service: Service, rows: Iterable[BatchRow], *, top: int = 10) -> Iterator[BatchResult]:
+    """Answers rows one by one; a row that fails carries its error and the rest go on."""
+    for row in rows:
+        yield _answer(service, row, top)
+
+
+def _answer(service: Service, row: BatchRow, top: int) -> BatchResult:
+    if row.error is not None:
+        return BatchResult(row, None, row.error)
+    try:
+        result = service.ask(row.question, filters=row.filters, top=top)
+    except WenbaoError as error:
+        return BatchResult(row, None, error)
+    return BatchResult(row, replace(result, id=row.id))
+
+
+def batch_file(
+    service: Service,
+    rows: Sequence[BatchRow],
+    target: Path,
+    *,
+    top: int = 10,
+    done: Callable[[int], None] | None = None,
+) -> BatchSummary:
+    """Answers all rows into `target`; what an interrupted run finished is not asked again.
+
+    Finished rows are kept in a journal beside the target until the target is written whole. A journal of other
+    questions, another snapshot or another `top` is not used. `done` is called with the number of rows finished.
+
+    Raises:
+        BatchError: the target's type is unknown or its folder can't be written.
+    """
+    check_target(target)
+    started = time.perf_counter()
+    journal = target.with_name(target.name + ".partial")
+    mark = _mark(service.index.snapshot, rows, top)
+    lines = _finished(journal, mark)
+    with journal.open("a" if lines else "w", encoding="utf-8") as out:
+        if not lines:
+            out.write(mark + "\n")
+        for result in run_batch(service, rows[len(lines) :], top=top):
+            lines.append(line(result))
+            out.write(json.dumps(lines[-1], ensure_ascii=False) + "\n")
+            out.flush()
+            if done is not None:
+                done(len(lines))
+    write_results(lines, target)
+    journal.unlink()
+    return _summary(lines, time.perf_counter() - started)
+
+
+def _mark(snapshot: str, rows: Sequence[BatchRow], top: int) -> str:
+    """Equal marks mean equal answers: same questions and filters in the same order, same snapshot, same `top`."""
+    return sha256(repr((snapshot, top, [(r.id, r.question, r.filters) for r in rows])).encode()).hexdigest()
+
+
+def _finished(journal: Path, mark: str) -> list[Json]:
+    """The whole lines of a journal with this mark; a line cut short by a crash ends them."""
+    if not journal.is_file():
+        return []
+    head, *rest = journal.read_text(encoding="utf-8").split("\n")
+    whole = rest[:-1]
+    if head != mark:
+        return []
+    if rest and rest[-1]:
+        journal.write_text("\n".join([head, *whole, ""]), encoding="utf-8")
+    return [json.loads(text) for text in whole]
+
+
+def _summary(lines: Sequence[Json], seconds: float) -> BatchSummary:
+    failed = sum("error" in shape for shape in lines)
+    answered = sum(shape["answer"]["answered"] for shape in lines if "error" not in shape)
+    return BatchSummary(len(lines), answered, len(lines) - failed - answered, failed, seconds)

@@ -1,0 +1,259 @@
+"""The command line: every command checks its words, calls one function of the project, and prints.
+
+Exit codes: 0 done; 1 the input is no good; 2 wrong usage; 3 the index can't be used; 4 done, but some files or rows
+had problems (they are listed on standard error).
+"""
+
+from __future__ import annotations
+
+import sys
+from pathlib import Path
+from typing import TYPE_CHECKING, Annotated, NoReturn
+
+import typer
+
+from corpus.errors import WenbaoError
+
+if TYPE_CHECKING:
+    from index.records import Filters
+    from search.service import Service
+
+PARTLY = 4
+
+app = typer.Typer(
+    name="wenbao",
+    help="问报: ask questions of a pile of Chinese reports. 向一堆报告提问，答案句句有出处。",
+    no_args_is_help=True,
+    pretty_exceptions_enable=False,
+    add_completion=False,
+)
+
+IndexDir = Annotated[Path, typer.Option("--index", "-i", envvar="WENBAO_INDEX", help="Folder of the index. 索引文件夹")]
+Top = Annotated[int, typer.Option(min=1, max=100, help="How many passages. 返回几条")]
+AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON")]
+Year = Annotated[list[int] | None, typer.Option(help="Report year, may be repeated. 报告年份")]
+Region = Annotated[list[str] | None, typer.Option(help="Province, city or county. 地区")]
+School = Annotated[list[str] | None, typer.Option(help="School, any of its names. 学校")]
+Level = Annotated[list[str] | None, typer.Option(help="school, district, city, province or nation. 层级")]
+Kind = Annotated[list[str] | None, typer.Option(help="质量年报, 工作总结, 工作计划, 政府工作报告 or other. 报告种类")]
+
+DEFAULT_INDEX = Path(".wenbao/index")
+
+
+@app.command()
+def build(
+    source: Annotated[list[Path], typer.Argument(help="Files or folders of reports. 报告文件或文件夹")],
+    index: IndexDir = DEFAULT_INDEX,
+    model: Annotated[
+        str | None,
+        typer.Option(
+            envvar="WENBAO_MODEL", help="sentence-transformers model, name or folder; the embedded one if none."
+        ),
+    ] = None,
+    query_prompt: Annotated[
+        str | None, typer.Option(envvar="WENBAO_QUERY_PROMPT", help="Put before questions.")
+    ] = None,
+    passage_prompt: Annotated[
+        str | None, typer.Option(envvar="WENBAO_PASSAGE_PROMPT", help="Put before passages.")
+    ] = None,
+) -> None:
+    """读取报告，建立索引。 Read reports and make the index of exactly these."""
+    from index.build import build as build_index
+    from index.encoder import load_encoder
+    from search.terminal.progress import Bars
+    from search.terminal.show import show_summary
+
+    encoder = load_encoder(model, query_prompt=query_prompt, passage_prompt=passage_prompt)
+    with Bars() as bars:
+        summary = build_index(source, index, encoder=encoder, progress=bars)
+    show_summary(summary)
+    _finish(problems=bool(summary.problems))
+
+
+@app.command()
+def add(
+    source: Annotated[list[Path], typer.Argument(help="Files or folders of reports. 报告文件或文件夹")],
+    index: IndexDir = DEFAULT_INDEX,
+) -> None:
+    """把报告加入索引。 Add reports to an index; they can be found once this returns."""
+    from index.build import add as add_reports
+    from search.terminal.progress import Bars
+    from search.terminal.show import show_summary
+
+    with Bars() as bars:
+        summary = add_reports(source, index, progress=bars)
+    show_summary(summary)
+    _finish(problems=bool(summary.problems))
+
+
+@app.command()
+def remove(
+    report: Annotated[list[str], typer.Argument(help="Report ids, as `wenbao list` shows them. 报告编号")],
+    index: IndexDir = DEFAULT_INDEX,
+) -> None:
+    """从索引中移除报告。 Take reports out; they are never found again."""
+    from index.build import remove as remove_reports
+    from search.terminal.show import show_summary
+
+    show_summary(remove_reports(report, index))
+
+
+@app.command("list")
+def list_reports(index: IndexDir = DEFAULT_INDEX, *, as_json: AsJson = False) -> None:
+    """列出索引中的报告。 Show what is indexed."""
+    from index import open_index
+    from search.shapes import report_json
+    from search.terminal.show import print_json, show_reports
+
+    reports = open_index(index).reports()
+    if as_json:
+        print_json([report_json(report) for report in reports])
+    else:
+        show_reports(reports)
+
+
+@app.command()
+def ask(
+    question: Annotated[str, typer.Argument(help="Chinese or English. 中文或英文问题")],
+    index: IndexDir = DEFAULT_INDEX,
+    top: Top = 10,
+    *,
+    year: Year = None,
+    region: Region = None,
+    school: School = None,
+    level: Level = None,
+    kind: Kind = None,
+    explain: Annotated[bool, typer.Option(help="Show what made each score. 显示得分来源")] = False,
+    as_json: AsJson = False,
+) -> None:
+    """提一个问题。 Ask one question."""
+    from search.shapes import result_json
+    from search.terminal.show import print_json, show_result
+
+    filters = _filters(year, region, school, level, kind)
+    result = _service(index).ask(question, filters=filters, top=top)
+    if as_json:
+        print_json(result_json(result))
+    else:
+        show_result(result, explain=explain)
+
+
+@app.command()
+def batch(
+    questions: Annotated[Path, typer.Argument(help=".txt .csv .tsv .jsonl .xlsx")],
+    output: Annotated[Path | None, typer.Argument(help=".jsonl .csv .xlsx .html; a table on screen if none")] = None,
+    index: IndexDir = DEFAULT_INDEX,
+    top: Top = 10,
+) -> None:
+    """批量回答问题文件。 Answer a file of questions."""
+    from search.batch.questions import read_questions
+    from search.batch.run import batch_file, run_batch
+    from search.terminal.progress import Bars
+    from search.terminal.show import show_batch, show_batch_summary
+
+    rows = read_questions(questions)
+    service = _service(index)
+    if output is None:
+        failed = show_batch(run_batch(service, rows, top=top))
+        _finish(problems=failed > 0)
+    with Bars() as bars:
+        summary = batch_file(service, rows, output, top=top, done=bars.counter("answering", len(rows)))
+    show_batch_summary(summary, output)
+    _finish(problems=summary.failed > 0)
+
+
+@app.command()
+def serve(
+    index: IndexDir = DEFAULT_INDEX,
+    host: Annotated[str, typer.Option(envvar="WENBAO_HOST", help="Address to listen on. 监听地址")] = "127.0.0.1",
+    port: Annotated[int, typer.Option(envvar="WENBAO_PORT", min=1, max=65535, help="Port. 端口")] = 8000,
+) -> None:
+    """启动网页和接口服务。 Serve the web page and the API until Ctrl-C."""
+    from search.web.server import serve as serve_web
+
+    serve_web(index, host=host, port=port)
+
+
+@app.command()
+def inspect(
+    file: Annotated[Path, typer.Argument(help="One report or archive. 一份报告或压缩包")], *, as_json: AsJson = False
+) -> None:
+    """查看一份报告是怎样被读懂的。 Show how one file is read: metadata, sections, tables, passages."""
+    from corpus.inspect import as_json as reading_json
+    from corpus.read import read_path
+    from search.terminal.show import print_json, show_problems, show_reading
+
+    reading = read_path(file)
+    if not reading.reports:
+        show_problems(reading.problems)
+        raise typer.Exit(WenbaoError.exit_code)
+    if as_json:
+        print_json(reading_json(reading))
+    else:
+        show_reading(reading)
+
+
+@app.command()
+def evaluate(
+    questions: Annotated[Path, typer.Argument(help=".jsonl with gold quotes. 带标准答案的问题文件")],
+    index: IndexDir = DEFAULT_INDEX,
+    *,
+    as_json: AsJson = False,
+) -> None:
+    """评测检索与回答。 Measure recall, nDCG and answers, by language and type."""
+    from search.evaluate import evaluate as measure
+    from search.evaluate import evaluation_json, read_gold
+    from search.terminal.progress import Bars
+    from search.terminal.show import print_json, show_evaluation
+
+    gold = read_gold(questions)
+    service = _service(index)
+    with Bars() as bars:
+        evaluation = measure(service, gold, done=bars.counter("asking", len(gold)))
+    if as_json:
+        print_json(evaluation_json(evaluation))
+    else:
+        show_evaluation(evaluation)
+
+
+def _service(index: Path) -> Service:
+    from search.service import open_service
+
+    return open_service(index)
+
+
+def _filters(
+    year: list[int] | None,
+    region: list[str] | None,
+    school: list[str] | None,
+    level: list[str] | None,
+    kind: list[str] | None,
+) -> Filters:
+    from index.records import Filters
+
+    return Filters(
+        years=tuple(year or ()),
+        regions=tuple(region or ()),
+        schools=tuple(school or ()),
+        levels=tuple(level or ()),
+        kinds=tuple(kind or ()),
+    )
+
+
+def _finish(*, problems: bool) -> NoReturn:
+    raise typer.Exit(PARTLY if problems else 0)
+
+
+def main() -> None:
+    """Run the command line; a failure the user can mend is one line on standard error, without a traceback."""
+    try:
+        app()
+    except WenbaoError as error:
+        typer.secho(str(error), fg=typer.colors.RED, err=True)
+        sys.exit(error.exit_code)
+    except BrokenPipeError:
+        sys.exit(0)
+
+
+if __name__ == "__main__":
+    main()

@@ -1,0 +1,171 @@
+"""Results, reports and measurements as readable text on a terminal."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Iterable, Sequence
+from pathlib import Path
+
+import orjson
+from rich.console import Console, Group
+from rich.markup import escape
+from rich.padding import Padding
+from rich.table import Table
+from rich.text import Text
+
+from corpus.records import Problem, Reading, Report
+from index.build import BuildSummary
+from index.records import StoredReport
+from search.batch.records import BatchResult, BatchSummary
+from search.evaluate import Evaluation
+from search.records import Answer, Hit, Result
+from search.shapes import report_title, value
+
+out = Console(soft_wrap=True)
+err = Console(stderr=True, soft_wrap=True)
+
+MEASURES = ("R@1", "R@5", "R@10", "nDCG@10", "RR", "ans_rec", "ans_exact", "answered", "abstain")
+
+
+def print_json(shape: object) -> None:
+    """One JSON document on standard output, as UTF-8 whatever the locale."""
+    sys.stdout.buffer.write(orjson.dumps(shape, option=orjson.OPT_INDENT_2 | orjson.OPT_APPEND_NEWLINE))
+
+
+def show_result(result: Result, *, explain: bool = False) -> None:
+    """The answer on top with its quotes, what was read from the question, then the passages."""
+    _show_answer(result.answer, result.hits)
+    if result.query.readings:
+        out.print(Text("识别 read: " + "  ".join(f"{r.field}={r.value}" for r in result.query.readings), style="dim"))
+    for hit in result.hits:
+        _show_hit(hit, explain=explain)
+    out.print(Text(f"{result.took_ms:.0f} ms", style="dim"))
+
+
+def _show_answer(answer: Answer, hits: Sequence[Hit]) -> None:
+    out.print(Text(answer.text, style="bold green" if answer.answered else "yellow"))
+    titles = {hit.passage.report.id: report_title(hit.passage.report) for hit in hits}
+    for item in answer.items:
+        out.print(Text(f"  · {item.name}" + (f"  {item.text}" if item.text != item.name else "")))
+    citations = answer.citations or tuple(c for item in answer.items for c in item.citations)
+    for citation in citations:
+        source = titles.get(citation.report_id, citation.report_id)
+        out.print(Text(f"  “{citation.quote}” — {source} [{citation.start}:{citation.end}]", style="italic dim"))
+    out.print()
+
+
+def _show_hit(hit: Hit, *, explain: bool) -> None:
+    passage = hit.passage
+    year = value(passage.report.metadata.year)
+    head = Text(f"{hit.rank:>2}. ", style="bold")
+    head.append(report_title(passage.report), style="bold")
+    head.append(f"  {year or ''}  {' › '.join(passage.path)}  {hit.score:.2f}", style="dim")
+    body = Text(passage.text)
+    for start, end in hit.highlights:
+        body.stylize("bold underline", start, end)
+    out.print(head, Padding(body, (0, 0, 0, 4)))
+    if explain:
+        out.print(Text("    " + "  ".join(f"{name} {part:.3f}" for name, part in hit.features.items()), style="cyan"))
+
+
+def show_reports(reports: Sequence[StoredReport]) -> None:
+    """A line a report."""
+    table = Table("id", "年 year", "标题 title", "发布 publisher", "段落 passages", "文件 file", box=None)
+    for report in reports:
+        metadata = report.metadata
+        year, publisher = value(metadata.year), value(metadata.publisher)
+        title, name = escape(report_title(report)), escape(report.name)
+        table.add_row(report.id, str(year or "–"), title, escape(publisher or "–"), str(report.passages), name)
+    out.print(table)
+
+
+def show_summary(summary: BuildSummary) -> None:
+    """What a change of the index came to, and the files that had problems."""
+    out.print(
+        f"{summary.reports} 份报告 reports，{summary.passages} 个段落 passages；"
+        f"新编码 encoded {summary.encoded}，{summary.seconds:.1f} s"
+    )
+    show_problems(summary.problems)
+
+
+def show_problems(problems: Iterable[Problem]) -> None:
+    """One line a problem, on standard error."""
+    for problem in problems:
+        err.print(Text(f"{problem.file}: {problem.message} ({problem.code})", style="red"))
+
+
+def show_batch(results: Iterable[BatchResult]) -> int:
+    """A table of questions and answers, each row as it is ready; returns how many failed."""
+    failed = 0
+    for result in results:
+        failed += result.result is None
+        out.print(_batch_row(result))
+    return failed
+
+
+def _batch_row(result: BatchResult) -> Group:
+    question = Text(f"{result.row.number:>3}  {result.row.question}", style="bold")
+    if result.result is None:
+        return Group(question, Text(f"     {result.error}", style="red"))
+    answer, hits = result.result.answer, result.result.hits
+    reply = Text(f"     {answer.text}", style="green" if answer.answered else "yellow")
+    names = "、".join(item.name for item in answer.items)
+    source = f"     ↳ {report_title(hits[0].passage.report)} › {' › '.join(hits[0].passage.path)}" if hits else ""
+    lines = [question, reply, *([Text(f"     {names}")] if names else []), Text(source, style="dim")]
+    return Group(*lines)
+
+
+def show_batch_summary(summary: BatchSummary, target: Path) -> None:
+    """One line on what a run came to."""
+    out.print(
+        f"{summary.rows} 个问题 questions：{summary.answered} 有答案 answered，{summary.unanswered} 未答 unanswered，"
+        f"{summary.failed} 出错 failed；{summary.seconds:.1f} s → {target}"
+    )
+
+
+def show_reading(reading: Reading) -> None:
+    """Metadata, the tree of sections, tables and counts of each report in a file."""
+    for report in reading.reports:
+        _show_report(report)
+    show_problems(reading.problems)
+
+
+def _show_report(report: Report) -> None:
+    metadata = report.metadata
+    region = value(metadata.region)
+    out.print(Text(value(metadata.title) or report.name, style="bold"))
+    facts = (
+        ("发布 publisher", value(metadata.publisher)),
+        ("种类 kind", value(metadata.kind)),
+        ("层级 level", value(metadata.level)),
+        ("地区 region", "".join(region.names) if region else None),
+        ("学校 school", value(metadata.school)),
+        ("年份 year", value(metadata.year)),
+        ("日期 date", value(metadata.date)),
+    )
+    for name, fact in facts:
+        out.print(f"  {name}: {escape(str(fact)) if fact is not None else '–'}")
+    for section in report.sections:
+        if section.kind != "title":
+            indent = "  " * (section.level or 1)
+            out.print(
+                Text(f"  {indent}{section.number} {section.title}", style="dim" if section.kind == "lead" else "")
+            )
+    out.print(
+        f"  {len(report.tables)} 张表 tables，{len(report.passages)} 个段落 passages，{len(report.text)} 字 characters"
+    )
+    show_problems(report.problems)
+
+
+def show_evaluation(evaluation: Evaluation) -> None:
+    """Measures by group, then the questions that went worst."""
+    table = Table("", *MEASURES, box=None)
+    for group in evaluation.groups:
+        cells = (group.measures.get(measure) for measure in MEASURES)
+        table.add_row(group.name, *("–" if cell is None else f"{cell:.3f}" for cell in cells))
+    out.print(table)
+    if evaluation.worst:
+        out.print("\n最差的问题 worst questions")
+    for question in evaluation.worst:
+        scores = "  ".join(f"{name} {score:.2f}" for name, score in question.measures.items())
+        out.print(Text(f"  {question.id}  {question.question}  {scores}", style="dim"))
