@@ -64,7 +64,7 @@ def _text(path: Path) -> str:
     from corpus.readers.encoding import decode
 
     try:
-        return decode(path.read_bytes(), name=path.name)
+        return decode(path.read_bytes()).text
     except ReadError as error:
         raise BatchError(error.message, error.remedy, code="batch-encoding") from error
 
