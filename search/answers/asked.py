@@ -1,0 +1,87 @@
+"""What a question asks for beyond its words: the shape of the answer, its unit, how many items."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.fold import fold
+from search.answers import cues
+from search.answers.cues import Focus
+from search.answers.values import UnitKind, chinese_number, unit_at, unit_kind
+from search.records import Query, Wanted
+
+_SPOKEN_UNITS = {"平方": "平方米", "平米": "平方米"}
+
+
+@dataclass(frozen=True, slots=True)
+class Asked:
+    """What a good answer to the question looks like."""
+
+    shape: Wanted
+    focus: Focus
+    kind: UnitKind
+    """What the figure asked for measures; "none": the question doesn't say."""
+    unit: str
+    """The measure word of the question itself ("篇" of 多少篇), "" if none."""
+    count: int
+    """How many items or figures are asked for; 0: the question doesn't say."""
+    numbers: frozenset[str]
+    """Figures that the question itself holds: they are no answer."""
+
+
+def asked(query: Query) -> Asked:
+    """Reads a question."""
+    question = fold(query.question)
+    focus = _focus(question)
+    unit = _unit(question)
+    return Asked(
+        shape=_shape(query, question, focus),
+        focus=focus,
+        kind=unit_kind(unit) if unit else _kind(question),
+        unit=unit,
+        count=_count(question),
+        numbers=frozenset(re.findall(r"\d+(?:\.\d+)?", question)),
+    )
+
+
+def _focus(question: str) -> Focus:
+    for cue, focus in cues.FOCUS:
+        if cue.search(question):
+            return focus
+    return ""
+
+
+def _kind(question: str) -> UnitKind:
+    for cue, kind in cues.UNITS:
+        if cue.search(question):
+            return kind
+    return "none"
+
+
+def _shape(query: Query, question: str, focus: Focus) -> Wanted:
+    if len(query.parts) > 1 and query.wanted == "compare":
+        return "compare"
+    if focus == "why":
+        return "text"
+    if cues.NUMBER.search(question) and not re.search(r"哪几", question):
+        return "number"
+    if cues.LIST.search(question) and focus != "when":
+        return "list"
+    return "text" if query.wanted == "compare" or focus in {"when", "who"} else query.wanted
+
+
+def _unit(question: str) -> str:
+    for match in re.finditer(r"多少|几", question):
+        unit = unit_at(question[match.end() :])
+        if unit and unit != "人":
+            return _SPOKEN_UNITS.get(unit, unit)
+    return ""
+
+
+def _count(question: str) -> int:
+    if found := re.search(rf"\b({'|'.join(cues.NUMBER_WORDS)})\b", question):
+        return cues.NUMBER_WORDS[found[1]]
+    if found := re.search(r"([两二三四五六七八九十]+)(?:个|大|项|所|种|门|类|家|方面|条|张|位|名)", question):
+        return int(chinese_number(found[1]))
+    return 0

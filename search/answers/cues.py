@@ -1,0 +1,95 @@
+"""The signs in a question, Chinese or English (folded), that tell what kind of answer it asks for."""
+
+from __future__ import annotations
+
+import re
+from typing import Literal
+
+from search.answers.values import UnitKind
+
+Focus = Literal["", "who", "when", "where", "why", "how", "document", "school", "company"]
+
+NUMBER_WORDS = {
+    word: number
+    for number, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=2)
+}
+_COUNT = "|".join(NUMBER_WORDS)
+_HAN_COUNT = r"[两二三四五六七八九十\d]+"
+
+
+def _any(*patterns: str) -> re.Pattern[str]:
+    return re.compile("|".join(patterns))
+
+
+UNITS: tuple[tuple[re.Pattern[str], UnitKind], ...] = (
+    (
+        _any(
+            r"百分之几|百分点|几个点|比例|占比|比率|比重|[一-鿿]率(?!先)",
+            r"percent|share\b|\brate\b|proportion",
+        ),
+        "percent",
+    ),
+    (_any(r"生师比|师生比|普职比|招生比", r"ratio\b"), "ratio"),
+    (
+        _any(
+            r"多少钱|多少(?:经费|资金|投入)|多少万?亿|金额|起薪|工资.{0,4}多少",
+            r"how much|what sum|sum of money|yuan|amount of money|starting (?:pay|salary)",
+        ),
+        "money",
+    ),
+    (
+        _any(
+            r"多少个?平方|多少平米|几个平方|多大面积|面积.{0,6}多少",
+            r"(?:building|floor|land) area|square",
+        ),
+        "area",
+    ),
+    (_any(r"多少年|几年|多久", r"how (?:long|many years|old)|over what period"), "time"),
+    (
+        _any(
+            r"多少(?:名|位|个)?(?:人|学生|老师|教师|毕业生|新生)|几个?人|人数|哪边人多",
+            r"how many (?:\S+ ){0,4}?(?:people|students?|teachers?|trainees?|interns?|graduates?|persons?|staff|"
+            r"members?|pupils?|workers?|learners?|entrants|apprentices|participants|farmers|residents)\b",
+            r"(?:student|person)-times|number of (?:trainees|students|people|teachers|graduates)",
+        ),
+        "people",
+    ),
+)
+
+NUMBER = _any(
+    r"多少|几(?![乎何])(?![所点]?(?:学校|高校|公司))|总量|总数|数量|比例|占比|比率|率是|率为|人数",
+    r"how many|how much|how (?:large|big|high|wide|old|long|far)|by what",
+    r"(?:what|which) (?:\S+ ){0,3}?(?:percentage|share|proportion|rate|number|total|ratio|sum|amount|average)\b",
+    r"number of|\btotal$|percentage of|starting (?:pay|salary)",
+)
+
+LIST = _any(
+    rf"哪些|哪几|哪{_HAN_COUNT}|有哪|分哪|都有谁|分别是",
+    rf"{_HAN_COUNT}(?:个|大|项|所|种|门|类|家|方面)?[^，。]{{0,12}}(?:是什么|指什么|都是|分别|包括)",
+    r"什么(?:方式|形式|途径|办法)",
+    rf"(?:which|what|name|list) (?:\S+ ){{0,3}}?(?:{_COUNT})\b|^(?:name|list) |(?:what|which) are the",
+    r"(?:which|what) (?:\S+ ){0,2}?(?:\w+(?:ses|ies|[^s'iu]s))\b(?! (?:is|was|has)\b)",
+    r"from (?:which|what) (?:\S+ ){0,3}?areas",
+)
+
+FOCUS: tuple[tuple[re.Pattern[str], Focus], ...] = (
+    (_any(r"为什么|为何|原因|怎么会", r"\bwhy\b|reason"), "why"),
+    (
+        _any(r"哪份文件|什么文件|哪个文件|文件是", r"which (?:document|policy|regulation|notice)|what document"),
+        "document",
+    ),
+    (
+        _any(r"啥时候|什么时候|何时|哪一?年|几月|哪天", r"\bwhen\b|(?:in|since) (?:which|what) (?:year|month)"),
+        "when",
+    ),
+    (_any(r"是谁|谁(?:是|的|获|拿|担|在|把)|哪位", r"\bwho\b|\bwhom\b|\bwhose\b"), "who"),
+    (_any(r"哪(?:一?所|个)(?:学校|职高|中职|职校|高校|大学)", r"(?:which|what) (?:\S+ )?school\b"), "school"),
+    (_any(r"哪家(?:公司|企业|单位)", r"(?:which|what) (?:company|firm|enterprise)"), "company"),
+    (_any(r"在哪里|在哪儿|什么地方", r"\bwhere\b"), "where"),
+    (_any(r"怎么|怎样|如何", r"\bhow (?:do|does|did|is|are|was|were|can|has|have)\b"), "how"),
+)
+
+LARGER = _any(
+    r"哪[个边所家]更?[高低多少大]|谁更?[高低多少大]|更[高低多少大]|差别|差距|相差|差多少",
+    r"\b(?:more|higher|larger|greater|fewer|lower|less|difference)\b",
+)

@@ -1,0 +1,62 @@
+"""Cuts a passage into sentences and clauses that know where they stand in the canonical text."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass
+
+from corpus.fold import fold
+
+_SENTENCE = re.compile(r"[^。！？!?；;\n]*(?:[。！？!?；;]+[”’」』）)]*|\n|$)")
+_PAIRS = {"（": "）", "(": ")", "《": "》", "“": "”", "「": "」", "『": "』", "【": "】", "〔": "〕"}
+
+
+@dataclass(frozen=True, slots=True)
+class Piece:
+    """A slice of canonical text: `text` is its characters from `start` to `end`, `folded` the same folded."""
+
+    text: str
+    folded: str
+    start: int
+    end: int
+
+    def part(self, start: int, end: int) -> Piece:
+        """The piece from `start` to `end`, relative to this one."""
+        return Piece(self.text[start:end], self.folded[start:end], self.start + start, self.start + end)
+
+    def strip(self, marks: str = "") -> Piece:
+        """Without white space and `marks` at both ends."""
+        gone = marks + " \t\n\r\u3000\xa0"
+        left = len(self.text) - len(self.text.lstrip(gone))
+        return self.part(left, max(left, len(self.text.rstrip(gone))))
+
+
+def piece(text: str, start: int) -> Piece:
+    """The whole of `text`, which stands at `start` of its report's canonical text."""
+    return Piece(text, fold(text), start, start + len(text))
+
+
+def sentences(whole: Piece) -> list[Piece]:
+    """Sentences with their closing mark, white space around them and empty ones left out."""
+    return [part for part in (whole.part(*span).strip() for span in _spans(_SENTENCE, whole.text)) if part.text]
+
+
+def clauses(sentence: Piece) -> list[Piece]:
+    """What stands between commas and colons, where these are outside brackets, quotes and figures."""
+    cuts = [0]
+    for match in re.finditer(r"[，,：:]", sentence.text):
+        at = match.end()
+        figure = sentence.text[match.start() - 1 : match.start()].isdigit() and sentence.text[at : at + 1].isdigit()
+        if not figure and balanced(sentence.text[cuts[-1] : at]):
+            cuts.append(at)
+    spans = zip(cuts, [*cuts[1:], len(sentence.text)], strict=True)
+    return [part for part in (sentence.part(*span).strip() for span in spans) if part.text]
+
+
+def balanced(text: str) -> bool:
+    """Whether every bracket and quotation mark that opens in `text` also closes there."""
+    return all(text.count(opening) <= text.count(closing) for opening, closing in _PAIRS.items())
+
+
+def _spans(pattern: re.Pattern[str], text: str) -> list[tuple[int, int]]:
+    return [match.span() for match in pattern.finditer(text) if match.end() > match.start()]

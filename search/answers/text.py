@@ -1,0 +1,47 @@
+"""The sentence or two that answer best."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from search.answers.asked import Asked
+from search.answers.cues import Focus
+from search.answers.evidence import Evidence, Terms
+from search.answers.pieces import Piece, clauses
+
+LIMIT = 150
+"""Characters that a text answer should not pass."""
+
+_CUES: dict[Focus, str] = {
+    "why": r"因为|由于|因|为了|受.{1,12}影响|原因|导致|使得|制约|取消|不足|不够|难以|困难|缺乏|为.{2,20}奠定",
+    "when": r"(?:19|20)\d\d年|\d{1,2}月",
+    "who": r"同志|老师|教师|校长|主任|大师|先生|女士|选手|同学|学生",
+    "document": r"《",
+    "company": r"公司|企业|集团",
+    "school": r"学校|职高|职校|中专|学院|中学|大学|中心",
+    "how": r"通过|采取|采用|实行|实施|建立|以.{1,20}(?:为|的形式)|依托|借助|利用|搭建|形成|开展|把",
+}
+
+
+def best(asked: Asked, evidence: Sequence[Evidence]) -> list[Evidence]:
+    """Sentences by how well they answer: the question's words and the signs of the kind of answer asked for."""
+    cue = re.compile(_CUES.get(asked.focus, r"(?!)"))
+    return sorted(evidence, key=lambda e: -(e.score + (0.12 if cue.search(e.sentence.folded) else 0.0)))
+
+
+def excerpt(evidence: Evidence, terms: Terms, limit: int = LIMIT) -> Piece:
+    """The sentence, or where it is longer than `limit` the run of clauses that holds most of the question."""
+    sentence = evidence.sentence
+    if len(sentence.text) <= limit:
+        return sentence
+    parts = clauses(sentence)
+    runs = [
+        sentence.part(parts[first].start - sentence.start, last.end - sentence.start)
+        for first in range(len(parts))
+        for last in parts[first:]
+        if last.end - parts[first].start <= limit
+    ]
+    if not runs:
+        return sentence.part(0, limit)
+    return max(runs, key=lambda run: (terms.coverage(run.folded), len(run.text)))

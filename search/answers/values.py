@@ -1,0 +1,111 @@
+"""Recognises figures with their units in running text and table cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from typing import Literal
+
+UnitKind = Literal["people", "money", "percent", "area", "time", "ratio", "things", "date", "none"]
+
+_PEOPLE = ("人次", "人", "名", "位", "员")
+_MONEY = ("元", "美元", "块钱")
+_PERCENT = ("%", "个百分点", "百分点", "‰")
+_AREA = ("平方米", "平方公里", "平方", "平米", "㎡", "亩", "公顷")
+_TIME = ("周年", "年", "个月", "个学期", "学期", "天", "小时", "学时", "课时", "分钟", "周", "岁", "个工作日")
+_THINGS = (
+    *"个家所项篇台套册幅件节门次场期米吨对组支类种本部条届处座间张班批辆户块份枚级分款棵颗艘架只栋幢层片株例起把段轮站胜负",
+    *("场次", "公里", "千米", "公斤", "学分", "连胜", "工位", "千瓦时"),
+)
+_KINDS: dict[str, UnitKind] = {
+    **dict.fromkeys(_THINGS, "things"),
+    **dict.fromkeys(_PEOPLE, "people"),
+    **dict.fromkeys(_MONEY, "money"),
+    **dict.fromkeys(_PERCENT, "percent"),
+    **dict.fromkeys(_AREA, "area"),
+    **dict.fromkeys(_TIME, "time"),
+}
+_UNITS = "|".join(map(re.escape, sorted(_KINDS, key=len, reverse=True)))
+_MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
+_SCALE = "|".join(sorted(_MAGNITUDES, key=len, reverse=True))
+_YEAR = r"(?:19|20)\d\d\s*年(?:度|底|末|初)?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?(?![内里多余来间])"
+_DATE = rf"(?P<date>{_YEAR}|\d{{1,2}}\s*月(?:份|\s*\d{{1,2}}\s*日)?)"
+_RATIO = r"(?P<ratio>\d+(?:\.\d+)?\s*[:：]\s*\d+(?:\.\d+)?)"
+_FIGURE = rf"(?P<figure>-?\d[\d,]*(?:\.\d+)?)\s*(?P<scale>{_SCALE})?(?P<about>余|多|来)?\s*(?P<unit>{_UNITS})?"
+_WORDS = rf"(?P<words>[一二两三四五六七八九十百]+)(?P<more>余|多|来)?(?P<counter>{_UNITS})"
+_DIGITS = "一二两三四五六七八九"
+_VALUE = re.compile(rf"{_DATE}|{_RATIO}|(?<![a-z0-9.+第—-]){_FIGURE}|(?<![第十{_DIGITS}]){_WORDS}")
+_CHINESE_DIGITS = dict(zip(_DIGITS, (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
+
+
+@dataclass(frozen=True, slots=True)
+class Value:
+    """A figure in a text: `start` and `end` are relative to that text and take in scale and unit ("656.73万元")."""
+
+    text: str
+    start: int
+    end: int
+    number: float
+    """As a plain number, scale applied: 656.73万元 is 6,567,300."""
+    unit: str
+    """As written, without scale; "" if none follows."""
+    kind: UnitKind
+    worded: bool = False
+    """Written in Chinese numerals."""
+
+
+def values(folded: str) -> Iterator[Value]:
+    """All figures of a folded text, from left to right; dates are values of kind "date"."""
+    for match in _VALUE.finditer(folded):
+        if match["date"]:
+            yield Value(match.group(), *match.span(), float(_digits(match.group())), "", "date")
+        elif match["ratio"]:
+            yield Value(match.group(), *match.span(), _quotient(match["ratio"]), "", "ratio")
+        elif match["figure"]:
+            number = float(match["figure"].replace(",", "").rstrip(".") or 0) * _MAGNITUDES.get(match["scale"] or "", 1)
+            unit = match["unit"] or ""
+            yield Value(match.group().strip(), *_trim(match), number, unit, _KINDS.get(unit, "none"))
+        else:
+            unit = match["counter"]
+            yield Value(match.group(), *match.span(), chinese_number(match["words"]), unit, _KINDS[unit], worded=True)
+
+
+def chinese_number(words: str) -> float:
+    """The number that numerals up to 999 stand for: 二十四 is 24.
+
+    >>> chinese_number("二十四")
+    24.0
+    """
+    total, digit = 0, 0
+    for character in words:
+        if character in _CHINESE_DIGITS:
+            digit = _CHINESE_DIGITS[character]
+        else:
+            total += (digit or 1) * _MAGNITUDES[character]
+            digit = 0
+    return float(total + digit)
+
+
+def unit_kind(unit: str) -> UnitKind:
+    """What a unit measures; "none" where it is not known."""
+    return _KINDS.get(unit, "none")
+
+
+def unit_at(folded: str) -> str:
+    """The unit that a text begins with, "" if none."""
+    found = re.match(rf"\s*(?:{_SCALE})?({_UNITS})", folded)
+    return found[1] if found else ""
+
+
+def _trim(match: re.Match[str]) -> tuple[int, int]:
+    return match.start(), match.start() + len(match.group().rstrip())
+
+
+def _digits(text: str) -> str:
+    return re.sub(r"\D", "", text)[:4] or "0"
+
+
+def _quotient(ratio: str) -> float:
+    left, right = re.split(r"[:：]", ratio)
+    return float(left) / (float(right) or 1.0)

@@ -1,0 +1,66 @@
+"""Answers over invented reports, one question for each habit."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from index.records import Index
+from search.answers import answer
+from search.records import Hit, Query
+
+Asking = Callable[..., tuple[Query, list[Hit]]]
+
+NUMBERS = [
+    ("云台职校2021年有多少学生？", "2021 云台 在校生 学生", "2310人"),
+    ("云台职校有多少老师是高级职称？", "云台 教师 高级 职称", "41人"),
+    ("云台职校2021年实训设备投入多少钱？", "2021 云台 实训 设备 投入", "656.5万元"),
+    ("云台职校实训设备经费增长率是多少？", "云台 实训 设备 经费 增长", "12.3%"),
+]
+
+
+@pytest.mark.parametrize(("question", "terms", "figure"), NUMBERS)
+def test_number_is_the_right_one_of_several(
+    shelf: Index, asking: Asking, question: str, terms: str, figure: str
+) -> None:
+    """Indicator, year and unit of the question choose among the figures of a sentence."""
+    query, hits = asking(shelf, question, terms, "number")
+    found = answer(query, hits, shelf)
+    assert found.kind == "number"
+    assert found.text.startswith(figure)
+
+
+def test_english_question_gets_english_figure(shelf: Index, asking: Asking) -> None:
+    """The figure is named in English, the original stands beside it."""
+    query, hits = asking(shelf, "How much did Yuntai spend on training equipment?", "云台 实训 设备 投入", "number")
+    assert answer(query, hits, shelf).text.startswith("6.565 million yuan (656.5万元)")
+
+
+def test_list_has_an_item_for_each_name(shelf: Index, asking: Asking) -> None:
+    """An enumeration becomes items without lead-in and without the word for "and so on"."""
+    query, hits = asking(shelf, "云台职校开了哪些专业？", "云台 开设 专业", "list")
+    found = answer(query, hits, shelf)
+    assert [item.name for item in found.items] == ["园林技术", "茶叶生产与加工", "陶瓷工艺", "物流服务"]
+
+
+def test_why_finds_the_sentence_with_the_reason(shelf: Index, asking: Asking) -> None:
+    """A question for the reason is answered by the sentence that gives one."""
+    query, hits = asking(shelf, "为什么云台职校的图书经费少了？", "云台 图书 经费", "text")
+    assert "由于地方财政紧张" in answer(query, hits, shelf).text
+
+
+@pytest.mark.parametrize("question", [question for question, *_ in NUMBERS])
+def test_every_quote_is_exactly_its_span(shelf: Index, asking: Asking, question: str) -> None:
+    """A citation's quote is the canonical text from its start to its end."""
+    query, hits = asking(shelf, question, "云台 在校生 教师 经费 实训", "number")
+    found = answer(query, hits, shelf)
+    assert found.citations
+    for citation in found.citations:
+        assert shelf.text(citation.report_id)[citation.start : citation.end] == citation.quote
+
+
+def test_no_hits_no_answer(shelf: Index, asking: Asking) -> None:
+    """Without a single hit there is nothing to say."""
+    query, _ = asking(shelf, "云台职校有多少学生？", "云台 学生", "number")
+    assert not answer(query, [], shelf).answered
