@@ -1,0 +1,200 @@
+"""Web pages and Word's HTML: headings, paragraphs, numbers, tables; what surrounds the text is dropped."""
+
+from __future__ import annotations
+
+import re
+from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
+
+from corpus.readers.content import Content
+from corpus.readers.encoding import decode
+from corpus.readers.html_tables import is_layout, read_table
+from corpus.readers.text import check_size
+from corpus.records import Block, BlockStyle
+
+if TYPE_CHECKING:
+    from selectolax.lexbor import LexborNode
+
+_CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|pageEncoding\s*=\s*\"([\w-]+)\"", re.IGNORECASE)
+_CHARSET_WITHIN = 4096
+_SERVER_CODE = re.compile(r"<%.*?%>|<\?(?:php|xml).*?\?>", re.DOTALL)
+
+# fmt: off
+_DROPPED = {
+    "script", "style", "noscript", "template", "nav", "footer", "aside", "button", "select", "option", "input",
+    "textarea", "iframe", "svg", "canvas", "object", "embed", "video", "audio", "map", "dialog", "title", "meta",
+    "link", "base", "head", "xml",
+}
+_BLOCKS = {
+    "address", "article", "blockquote", "body", "center", "dd", "details", "div", "dl", "dt", "fieldset",
+    "figcaption", "figure", "form", "h1", "h2", "h3", "h4", "h5", "h6", "header", "hgroup", "hr", "html",
+    "legend", "li", "main", "ol", "p", "pre", "section", "summary", "table", "tbody", "td", "tfoot", "th",
+    "thead", "tr", "ul", "caption",
+}
+# fmt: on
+_CHROME_ROLES = {"navigation", "banner", "contentinfo", "search", "menu", "menubar"}
+_CHROME_NAMES = re.compile(
+    r"(?:site-?)?(?:nav|navbar|navigation|menu|breadcrumbs?|footer|sidebar|pagination|pager|share)"
+)
+_MAX_CHROME = 0.3
+"""Part of the page's text that something named like page furniture may hold; more is the text itself."""
+
+_HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
+_OUTLINE = re.compile(r"mso-outline-level\s*:\s*([1-9])", re.IGNORECASE)
+_LIST_NUMBER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+_WORD_HEADING = re.compile(r"Mso(?:Heading|heading)([1-9])|Heading([1-9])")
+_BULLET = re.compile(r"[^0-9A-Za-z一-鿿①-⓿⒈-⒛㈠-㊰]+|[lnuüØ§oqvwp]")
+
+_SPACE = re.compile(r"[ \t\r\n\f]+")
+_BREAK_IN_CHINESE = re.compile(
+    r"(?<=[\u2e80-\u9fff\uff00-\uff60])[ \t]*[\r\n][ \t\r\n]*(?=[\u2e80-\u9fff\uff00-\uff60])"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class _Mark:
+    """How the paragraph that is being collected is styled."""
+
+    style: BlockStyle = "body"
+    depth: int | None = None
+    number: str = ""
+
+
+def read_html(data: bytes, name: str) -> Content:  # noqa: ARG001 - readers have one shape
+    """One block a paragraph or table; `line` counts them from 1."""
+    from selectolax.lexbor import LexborHTMLParser
+
+    check_size(data)
+    found = _CHARSET.search(data[:_CHARSET_WITHIN].replace(b"\0", b""))
+    declared = (found[1] or found[2]).decode("ascii") if found else None
+    decoded = decode(data, declared)
+    root = LexborHTMLParser(_SERVER_CODE.sub("", decoded.text)).root
+    blocks = [] if root is None else _Walk(root).blocks()
+    return Content(tuple(replace(block, line=n) for n, block in enumerate(blocks, 1)), decoded.problems)
+
+
+class _Walk:
+    """Goes through a page in reading order and collects paragraphs."""
+
+    def __init__(self, root: LexborNode) -> None:
+        self._root = root
+        self._size = len(root.text())
+        self._text = ""
+        self._mark = _Mark()
+        self._found: list[Block] = []
+
+    def blocks(self) -> list[Block]:
+        """All blocks, `line` still 0."""
+        self._children(self._root, _Mark())
+        self._flush()
+        return self._found
+
+    def _flush(self) -> None:
+        text = collapse(self._text)
+        if text:
+            mark = self._mark
+            if mark.number:
+                text = with_number(mark.number, text)
+            self._found.append(Block(text, 0, None, mark.style, mark.depth, mark.number))
+            self._mark = replace(mark, number="")
+        self._text = ""
+
+    def _children(self, parent: LexborNode, mark: _Mark) -> None:
+        item = 0
+        for child in parent.iter(include_text=True):
+            tag = child.tag
+            if tag == "-text":
+                self._text += child.text_content or ""
+            elif tag == "br":
+                self._break()
+            elif tag is None or tag in _DROPPED or tag.startswith(("-", "!")) or self._is_chrome(child):
+                continue
+            elif tag == "table":
+                self._table(child, mark)
+            elif tag in _BLOCKS:
+                item += tag == "li"
+                self._block(child, mark, item)
+            elif _LIST_NUMBER.search(child.attributes.get("style") or ""):
+                self._word_number(child)
+            else:
+                self._children(child, mark)
+
+    def _break(self) -> None:
+        """A line break parts paragraphs, but not the lines of one heading."""
+        if self._mark.style == "body":
+            self._flush()
+        else:
+            self._text += "\n"
+
+    def _block(self, node: LexborNode, mark: _Mark, item: int) -> None:
+        self._flush()
+        outer = self._mark
+        self._mark = inner = _marked(node, mark, item)
+        self._children(node, replace(inner, number=""))
+        self._flush()
+        self._mark = outer
+
+    def _table(self, node: LexborNode, mark: _Mark) -> None:
+        self._flush()
+        if is_layout(node):
+            self._children(node, mark)
+            self._flush()
+            return
+        table = read_table(node)
+        if table.caption:
+            self._found.append(Block(table.caption, 0))
+        if any(cell.text for cell in table.grid.cells):
+            self._found.append(Block("", 0, grid=table.grid))
+
+    def _word_number(self, node: LexborNode) -> None:
+        """Word writes a list's number as text that browsers show."""
+        number = collapse((node.text() or "").replace("\xa0", " ")).replace(" ", "")
+        if not self._text.strip() and not _BULLET.fullmatch(number):
+            self._mark = replace(self._mark, number=number)
+
+    def _is_chrome(self, node: LexborNode) -> bool:
+        attributes = node.attributes
+        if "hidden" in attributes or _HIDDEN.search(attributes.get("style") or ""):
+            return True
+        if attributes.get("role") in _CHROME_ROLES:
+            return True
+        names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
+        return any(map(_CHROME_NAMES.fullmatch, names)) and len(node.text()) < _MAX_CHROME * self._size
+
+
+def _marked(node: LexborNode, mark: _Mark, item: int) -> _Mark:
+    tag = node.tag or ""
+    attributes = node.attributes
+    classes = attributes.get("class") or ""
+    if re.fullmatch(r"h[1-6]", tag):
+        return _Mark("heading", int(tag[1]))
+    if "MsoTitle" in classes.split():
+        return _Mark("title")
+    outline = _OUTLINE.search(attributes.get("style") or "") or _WORD_HEADING.fullmatch(classes)
+    if outline:
+        return _Mark("heading", int(next(filter(None, outline.groups()))))
+    if "MsoFootnoteText" in classes or "MsoEndnoteText" in classes:
+        return _Mark("footnote")
+    if tag == "li" and node.parent is not None and node.parent.tag == "ol":
+        return replace(mark, number=_ordered(node.parent, item))
+    return mark
+
+
+def _ordered(parent: LexborNode, item: int) -> str:
+    """The number that a browser shows before an item of a list."""
+    start = parent.attributes.get("start") or "1"
+    value = item - 1 + (int(start) if start.isdecimal() else 1)
+    kind = parent.attributes.get("type")
+    if kind in {"a", "A"} and value <= 26:
+        return f"{chr(ord(kind) + value - 1)}."
+    return f"{value}."
+
+
+def collapse(text: str) -> str:
+    """White space as a browser shows it; a source line's end between two Chinese characters is none."""
+    return _SPACE.sub(" ", _BREAK_IN_CHINESE.sub("", text)).replace("\xa0", " ").strip()
+
+
+def with_number(number: str, text: str) -> str:
+    """A number in front of its paragraph."""
+    return number + ("" if number.endswith(("、", "）", "】", "．")) else " ") + text
