@@ -1,0 +1,88 @@
+"""Years that a question speaks of: 2022年, 二〇二二年, 2020-2022, 去年, 近三年, since 2018, last year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+EARLIEST, LATEST = 1949, 2099
+LONGEST_RANGE = 30
+"""A range of more years than this is two numbers, not years."""
+
+_DIGITS = str.maketrans("零一二三四五六七八九", "0123456789")
+_COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, "八": 8, "九": 9, "十": 10} | {
+    word: n for n, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=2)
+}
+_OFFSETS = {
+    "大前年": -3, "前年": -2, "去年": -1, "上一年度": -1, "上一年": -1, "上年度": -1, "上年": -1, "今年": 0,
+    "本年度": 0, "明年": 1, "last year": -1, "this year": 0, "next year": 1, "the year before last": -2,
+}  # fmt: skip
+
+_YEAR = r"(?:(?:19|20)\d\d)"
+_UNIT = r"\s*(?:学年|年度|年)?"
+_RANGE = re.compile(
+    rf"(?<!\d)({_YEAR}){_UNIT}\s*(?:-|~|到|至|to|until|till)\s*({_YEAR}|\d\d)(?!\d){_UNIT}"
+    rf"|between\s+({_YEAR})\s+and\s+({_YEAR})"
+)
+_SINGLE = re.compile(rf"(?<![\d.])({_YEAR})(?![\d.]|\s*(?:人|名|个|万|亿|元|多|余)){_UNIT}")
+_HAN = re.compile(r"[一二]?[九零][零一二三四五六七八九]{2}年")
+_SHORT = re.compile(r"(?<![\d近过满达历])([012]\d)(?:年度|年|届|级)(?![多余来间以后内前])")
+_RECENT = re.compile(
+    r"(?:最近|近|过去|前)(?:的)?\s*(\d{1,2}|[两二三四五六七八九十])\s*年"
+    r"|(?:last|past|recent|previous)\s+(\d{1,2}|[a-z]+)\s+years"
+)
+_RELATIVE = re.compile("|".join(map(re.escape, sorted(_OFFSETS, key=len, reverse=True))))
+_DENIED = re.compile(r"(?:不是|并非|而非|不要|除了|not|except|other than|rather than)\s*(?:in|for|of)?\s*$")
+
+
+@dataclass(frozen=True, slots=True)
+class YearMention:
+    """Years, ascending, and the words of the folded question they were read from; `start` is where these begin."""
+
+    years: tuple[int, ...]
+    text: str
+    start: int
+
+
+def year_mentions(folded: str, *, today: int) -> tuple[YearMention, ...]:
+    """The years of a folded question, in its order; `today` is the year that 今年 means.
+
+    Years that the question rules out (不是2020年, not 2020) are left out.
+    """
+    found: list[YearMention] = []
+    taken: list[tuple[int, int]] = []
+    for pattern, years_of in _readers(today):
+        for match in pattern.finditer(folded):
+            years = years_of(match)
+            if not years or any(match.start() < end and start < match.end() for start, end in taken):
+                continue
+            taken.append(match.span())
+            if not _DENIED.search(folded[: match.start()]):
+                found.append(YearMention(years, match.group().strip(), match.start()))
+    return tuple(sorted(found, key=lambda mention: mention.start))
+
+
+def _readers(today: int) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, ...]]]]:
+    yield _RANGE, _range
+    yield _HAN, lambda match: _known(int(match.group()[:-1].translate(_DIGITS)))
+    yield _SINGLE, lambda match: _known(int(match[1]))
+    yield _RECENT, lambda match: _recent(match[1] or match[2], today)
+    yield _RELATIVE, lambda match: (today + _OFFSETS[match.group()],)
+    yield _SHORT, lambda match: _known(2000 + int(match[1]))
+
+
+def _range(match: re.Match[str]) -> tuple[int, ...]:
+    start, end = match[1] or match[3], match[2] or match[4]
+    first = int(start)
+    last = int(start[: 4 - len(end)] + end)
+    return tuple(range(first, last + 1)) if first < last <= min(first + LONGEST_RANGE, LATEST) else ()
+
+
+def _recent(count: str, today: int) -> tuple[int, ...]:
+    n = int(count) if count.isdigit() else _COUNT.get(count, 0)
+    return tuple(range(today - n, today)) if n else ()
+
+
+def _known(year: int) -> tuple[int, ...]:
+    return (year,) if EARLIEST <= year <= LATEST else ()
