@@ -10,7 +10,9 @@ _MEASURED = r"(?:高(?![校中职等级新])|低|多(?!少|种|个|项)|少(?!�
 _COUNTERS = "个名人所家项门次年位篇台套节亩类种对件倍成天届期本条张场万亿千百元%点"
 _NUMERALS = r"[两二三四五六七八九十\d]+"
 _ENGLISH_NUMERALS = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
-_QUANTITIES = r"(?:rate|ratio|number|share|proportion|percentage|percent|amount|total|sum|area|gap|size|value|cost|budget|average)"
+_QUANTITIES = (
+    r"(?:rate|ratio|number|share|proportion|percentage|percent|amount|total|sum|area|gap|size|value|cost|average)"
+)
 _PLURAL = r"[a-z]{3,}(?:ies|ers|ors|ons|nts|ses|als|ols|cts|res|mes|ams|eas|lds|tes)"
 _WORDS = r"(?:(?!do|did|does|is|are|was|were|has|have|had)[\w-]+ )"
 
