@@ -2,63 +2,36 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 
 from index.records import Index
-from search.answers import listing, number, text, wording
-from search.answers.asked import Asked, asked
-from search.answers.evidence import Evidence, Terms, gather, weigh
-from search.records import Answer, Hit, Item, Query
+from search.answers import cell, compare, confidence, listing, number, text
+from search.answers.inquiry import Inquiry, Reply, inquire
+from search.records import Answer, Hit, Query, Wanted
 
-_WHOLE_SENTENCE = 90
-"""Characters up to which a figure is shown in its whole sentence, not in its clause alone."""
+_SHAPES: dict[Wanted, tuple[Callable[[Inquiry], Reply | None], ...]] = {
+    "number": (cell.reply, number.reply),
+    "list": (listing.reply,),
+    "compare": (compare.reply,),
+    "text": (cell.reply, text.reply),
+}
 
 
 def answer(query: Query, hits: Sequence[Hit], index: Index) -> Answer:
     """What the hits say to the question; `answered` is false where they don't say."""
-    wanted, terms = asked(query), weigh(query, index)
-    evidence = gather(query, terms, hits)
-    if not evidence:
-        return Answer(answered=False, kind="none", text="", confidence=0.0)
-    if wanted.shape == "number" and (found := _number(query, wanted, terms, evidence)):
-        return found
-    if wanted.shape == "list" and (found := _list(wanted, terms, evidence)):
-        return found
-    return _text(wanted, terms, evidence)
-
-
-def _number(query: Query, wanted: Asked, terms: Terms, evidence: list[Evidence]) -> Answer | None:
-    figures = number.figures(wanted, terms, evidence, query.years)
-    if not figures:
-        return None
-    best = figures[0]
-    written = best.clause.text[best.value.start : best.value.end]
-    shown = best.evidence.sentence
-    if len(shown.text) > _WHOLE_SENTENCE:
-        shown = text.excerpt(best.evidence, terms, _WHOLE_SENTENCE)
-        if best.clause.start < shown.start or best.clause.end > shown.end:
-            shown = best.clause
-    said = f"{wording.figure(best.value, written, query.language)}：{shown.text}"
-    return Answer(answered=True, kind="number", text=said, confidence=0.5, citations=(best.evidence.cite(shown),))
-
-
-def _list(wanted: Asked, terms: Terms, evidence: list[Evidence]) -> Answer | None:
-    found = listing.lists(wanted, terms, evidence)
-    if not found:
-        return None
-    best = found[0]
-    items = tuple(Item(item.text, best.whole.text, (best.evidence.cite(item),)) for item in best.items)
+    inquiry = inquire(query, hits, index)
+    replies = [reply for shape in _SHAPES[inquiry.asked.shape] if (reply := shape(inquiry))]
+    reply = max(replies, key=lambda one: one.own, default=None) or text.reply(inquiry)
+    if reply is None:
+        return Answer(answered=False, kind="none", text=confidence.silence(inquiry), confidence=0.0)
+    sure = confidence.of(inquiry, reply)
+    if sure < confidence.ENOUGH:
+        return Answer(answered=False, kind="none", text=confidence.silence(inquiry), confidence=sure)
     return Answer(
         answered=True,
-        kind="list",
-        text="、".join(item.text for item in best.items),
-        confidence=0.5,
-        items=items,
-        citations=(best.evidence.cite(best.whole),),
+        kind=reply.kind,
+        text=reply.text,
+        confidence=sure,
+        items=reply.items,
+        citations=reply.citations,
     )
-
-
-def _text(wanted: Asked, terms: Terms, evidence: list[Evidence]) -> Answer:
-    best = text.best(wanted, evidence)[0]
-    shown = text.excerpt(best, terms)
-    return Answer(answered=True, kind="text", text=shown.text, confidence=0.5, citations=(best.cite(shown),))

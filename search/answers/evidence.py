@@ -3,21 +3,24 @@
 from __future__ import annotations
 
 import math
+import re
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 
 from corpus.fold import fold
 from index.records import Index, StoredPassage
 from search.answers.pieces import Piece, piece, sentences
-from search.answers.support import named
+from search.answers.support import about, dated
 from search.records import Citation, Hit, Query
 
 HITS = 8
 """Hits whose sentences are read: the gold passage of an answerable question is nearly always among them."""
-_BESIDE, _PASSAGE, _CONTEXT, _RANK, _STRANGER = 0.5, 0.35, 0.3, 0.25, 0.4
-"""What a term counts in the sentence beside, in the rest of the passage, in headings and title (1 in the sentence
-itself), what the hit's own score adds, and what a sentence loses that speaks of
-others."""
+_BESIDE, _PASSAGE, _CONTEXT = 0.5, 0.35, 0.3
+"""What a term counts in the sentence beside, in the rest of the passage, in headings and title; 1 in the sentence."""
+_RANK, _STRANGER, _OTHER_YEAR = 0.25, 0.4, 0.25
+"""What the hit's own score adds, what a sentence loses that speaks of others, or of another year."""
+_ASIDE = 0.25
+"""Weight of terms that belong to a name or a year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,9 +52,11 @@ class Evidence:
     terms: frozenset[str]
     """Terms of the question in the sentence itself."""
     own: float
-    """Share of the question's weight in the sentence itself, 0 to 1."""
+    reach: float
+    """Share of the question's weight in the sentence itself, and with passage and headings, 0 to 1."""
     named: float
-    """How surely it speaks of the names of the question, 0 to 1."""
+    dated: float
+    """How surely it speaks of the names and of the years of the question, 0 to 1."""
     score: float
     """`own` and what passage, headings and the hit's rank add; comparable within one question."""
 
@@ -63,20 +68,27 @@ class Evidence:
 
 
 def weigh(query: Query, index: Index) -> Terms:
-    """The question's terms in the light of an index; terms of one sign count only when they are Chinese numbers."""
+    """The question's terms in the light of an index; what names and years say is weighed by `support`, so less here."""
     count = len(index)
+    names = fold(" ".join(query.names))
     weights: dict[str, float] = {}
     for term, weight in query.terms.items():
         folded = fold(term)
         frequency = index.document_frequency(term)
         rarity = math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
-        weights[folded] = max(weights.get(folded, 0.0), weight * rarity)
+        aside = folded in names or re.fullmatch(r"(?:19|20)\d\d年?", folded)
+        weights[folded] = max(weights.get(folded, 0.0), weight * rarity * (_ASIDE if aside else 1.0))
     return Terms(weights, sum(weights.values()) or 1.0)
 
 
-def gather(query: Query, terms: Terms, hits: Sequence[Hit]) -> list[Evidence]:
-    """All sentences of the first hits, best first."""
-    found = [evidence for hit in hits[:HITS] for evidence in _of_hit(query, terms, hit)]
+def gather(query: Query, terms: Terms, hits: Sequence[Hit], depth: int | None = None) -> list[Evidence]:
+    """All sentences of the first hits, best first; tables are read cell by cell, see `cell`."""
+    found = [
+        evidence
+        for hit in hits[: depth or HITS]
+        if hit.passage.table is None
+        for evidence in _of_hit(query, terms, hit)
+    ]
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
@@ -93,16 +105,20 @@ def _of_hit(query: Query, terms: Terms, hit: Hit) -> list[Evidence]:
     own = [terms.found(part.folded) for part in parts]
     passage = frozenset[str]().union(*own)
     context = terms.found(background(hit.passage))
+    reach = terms.share(passage | context)
     result = []
     for at, (part, here) in enumerate(zip(parts, own, strict=True)):
         beside = frozenset[str]().union(*own[max(0, at - 1) : at + 2])
+        name = about(query.names, hit.passage, part.folded)
+        year = dated(query.years, hit.passage, part.folded)
         score = (
             terms.share(here)
             + _BESIDE * terms.share(beside - here)
             + _PASSAGE * terms.share(passage - beside)
             + _CONTEXT * terms.share(context - passage)
             + _RANK * hit.score
+            - _STRANGER * (1 - name)
+            - _OTHER_YEAR * (1 - year)
         )
-        name = named(query.names, hit.passage, part.folded)
-        result.append(Evidence(part, hit, here, terms.share(here), name, score - _STRANGER * (1 - name)))
+        result.append(Evidence(part, hit, here, terms.share(here), reach, name, year, score))
     return result

@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 from dataclasses import dataclass
 
+from search.answers import wording
 from search.answers.asked import Asked
-from search.answers.evidence import Evidence, Terms
+from search.answers.evidence import Evidence
+from search.answers.inquiry import Inquiry, Reply
 from search.answers.pieces import Piece, clauses
+from search.answers.text import excerpt
 from search.answers.values import Value, values
 
 _SENTENCES = 12
+_WHOLE_SENTENCE = 90
+"""Characters up to which a figure is shown in its whole sentence, not in its clause alone."""
 _COUNTED = frozenset({"people", "things", "none", "time", "ratio"})
 
 
@@ -22,16 +26,51 @@ class Figure:
     value: Value
     clause: Piece
     evidence: Evidence
+    fit: float
+    """How well its unit suits the question, 0 to 1."""
     score: float
 
+    @property
+    def written(self) -> str:
+        """The figure as the report has it."""
+        return self.clause.text[self.value.start : self.value.end]
 
-def figures(asked: Asked, terms: Terms, evidence: Sequence[Evidence], years: Sequence[int]) -> list[Figure]:
+
+def reply(inquiry: Inquiry) -> Reply | None:
+    """The figure that fits best, with the words it stands in; None where there is none."""
+    found = figures(inquiry)
+    return said(inquiry, found[0]) if found else None
+
+
+def said(inquiry: Inquiry, best: Figure) -> Reply:
+    """A figure as an answer."""
+    shown = best.evidence.sentence
+    if len(shown.text) > _WHOLE_SENTENCE:
+        shown = excerpt(best.evidence, inquiry.terms, _WHOLE_SENTENCE)
+        if best.clause.start < shown.start or best.clause.end > shown.end:
+            shown = best.clause
+    figure = wording.figure(best.value, best.written, inquiry.query.language)
+    evidence = best.evidence
+    return Reply(
+        kind="number",
+        text=f"{figure}{wording.colon(inquiry.query.language)}{shown.text}",
+        citations=(evidence.cite(shown),),
+        reach=evidence.reach,
+        own=inquiry.terms.coverage(shown.folded),
+        named=evidence.named,
+        dated=evidence.dated,
+        fit=best.fit,
+    )
+
+
+def figures(inquiry: Inquiry) -> list[Figure]:
     """The figures of the best sentences, best first."""
-    found = [figure for sentence in evidence[:_SENTENCES] for figure in _of_sentence(asked, terms, sentence, years)]
+    found = [figure for evidence in inquiry.evidence[:_SENTENCES] for figure in _of_sentence(inquiry, evidence)]
     return sorted(found, key=lambda figure: -figure.score)
 
 
-def _of_sentence(asked: Asked, terms: Terms, evidence: Evidence, years: Sequence[int]) -> list[Figure]:
+def _of_sentence(inquiry: Inquiry, evidence: Evidence) -> list[Figure]:
+    terms, years = inquiry.terms, inquiry.query.years
     result = []
     year_before = ""
     for clause in clauses(evidence.sentence):
@@ -41,13 +80,13 @@ def _of_sentence(asked: Asked, terms: Terms, evidence: Evidence, years: Sequence
                 if found := re.match(r"(?:19|20)\d\d", value.text):
                     year_before = found.group()
                 continue
-            fit = _fit(asked, value)
+            fit = _fit(inquiry.asked, value)
             if fit is None:
                 continue
             near = terms.coverage(_around(clause.folded, value))
             right_year = 0.0 if not (years and year_before) else 0.15 if int(year_before) in years else -0.3
             score = evidence.score + 0.6 * coverage + 0.6 * near + 0.2 * fit + right_year
-            result.append(Figure(value, clause, evidence, score))
+            result.append(Figure(value, clause, evidence, fit, score))
     return result
 
 

@@ -20,15 +20,17 @@ _SENTENCE, _PASSAGE, _REPORT, _REGION = 1.0, 0.9, 0.85, 0.6
 publisher, or among the places that the report's region lies in."""
 
 
-def named(names: Sequence[str], passage: StoredPassage, sentence: str) -> float:
-    """How surely a folded sentence speaks of one of the question's names, 0 to 1; 1 if there are none."""
+def about(names: Sequence[str], passage: StoredPassage | None, sentence: str) -> float:
+    """How surely a folded sentence (of a passage) speaks of one of the names, 0 to 1; 1 if there are none."""
     return max((_one(name, passage, sentence) for name in names), default=1.0)
 
 
-def _one(name: str, passage: StoredPassage, sentence: str) -> float:
+def _one(name: str, passage: StoredPassage | None, sentence: str) -> float:
     pattern = _pattern(fold(name))
     if pattern.search(sentence):
         return _SENTENCE
+    if passage is None:
+        return 0.0
     if pattern.search(fold(passage.text)) or pattern.search(fold(" ".join(passage.path))):
         return _PASSAGE
     meta = passage.report.metadata
@@ -47,3 +49,22 @@ def _pattern(name: str) -> re.Pattern[str]:
         return re.compile(re.escape(place))
     core = _PLACE.sub("", name[: kind.start()]) or name[: kind.start()]
     return re.compile(f"{re.escape(name)}|{re.escape(core)}{_SCHOOLISH}")
+
+
+def dated(years: Sequence[int], passage: StoredPassage, sentence: str) -> float:
+    """How surely a folded sentence speaks of one of the years, 0 to 1; 1 if there are none."""
+    if not years:
+        return 1.0
+    stated = _years(sentence)
+    if stated:
+        return 1.0 if stated & set(years) else 0.2
+    if set(years) & _years(fold(passage.text) + " ".join(passage.path)):
+        return 0.9
+    reported = passage.report.metadata.year
+    if reported is not None:
+        return 0.85 if reported.value in years else 0.1
+    return 0.5
+
+
+def _years(text: str) -> set[int]:
+    return {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d|\.\d)", text)}

@@ -3,15 +3,18 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
 
-from search.answers.asked import Asked
 from search.answers.cues import Focus
 from search.answers.evidence import Evidence, Terms
+from search.answers.inquiry import Inquiry, Reply
 from search.answers.pieces import Piece, clauses
 
 LIMIT = 150
 """Characters that a text answer should not pass."""
+_CUE = 0.12
+"""What a sign of the kind of answer asked for adds to a sentence's score."""
+_CLOSE = 0.85
+"""Share of the best sentence's score from which a second one is shown beside it."""
 
 _CUES: dict[Focus, str] = {
     "why": r"因为|由于|因|为了|受.{1,12}影响|原因|导致|使得|制约|取消|不足|不够|难以|困难|缺乏|为.{2,20}奠定",
@@ -24,10 +27,36 @@ _CUES: dict[Focus, str] = {
 }
 
 
-def best(asked: Asked, evidence: Sequence[Evidence]) -> list[Evidence]:
+def reply(inquiry: Inquiry) -> Reply | None:
+    """The best sentence, and a second one of nearly the same worth where both are short; None without evidence."""
+    found = _ranked(inquiry)
+    if not found:
+        return None
+    chosen = [found[0]]
+    pieces = [excerpt(found[0], inquiry.terms)]
+    for other in found[1:3]:
+        shown = excerpt(other, inquiry.terms)
+        close = other.score >= _CLOSE * found[0].score
+        if close and len(pieces) == 1 and len(pieces[0].text) + len(shown.text) <= LIMIT:
+            chosen.append(other)
+            pieces.append(shown)
+    order = sorted(range(len(pieces)), key=lambda at: (chosen[at].hit.rank, pieces[at].start))
+    best = found[0]
+    return Reply(
+        kind="text",
+        text="".join(pieces[at].text for at in order),
+        citations=tuple(chosen[at].cite(pieces[at]) for at in order),
+        reach=best.reach,
+        own=best.own,
+        named=best.named,
+        dated=best.dated,
+    )
+
+
+def _ranked(inquiry: Inquiry) -> list[Evidence]:
     """Sentences by how well they answer: the question's words and the signs of the kind of answer asked for."""
-    cue = re.compile(_CUES.get(asked.focus, r"(?!)"))
-    return sorted(evidence, key=lambda e: -(e.score + (0.12 if cue.search(e.sentence.folded) else 0.0)))
+    cue = re.compile(_CUES.get(inquiry.asked.focus, r"(?!)"))
+    return sorted(inquiry.evidence, key=lambda e: -(e.score + (_CUE if cue.search(e.sentence.folded) else 0.0)))
 
 
 def excerpt(evidence: Evidence, terms: Terms, limit: int = LIMIT) -> Piece:

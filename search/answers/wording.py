@@ -22,6 +22,21 @@ def figure(value: Value, written: str, language: Language) -> str:
     return f"{english} ({written})" if english and english != written else written
 
 
+def colon(language: Language) -> str:
+    """Between a label and what it labels."""
+    return "：" if language == "zh" else ": "
+
+
+def comma(language: Language) -> str:
+    """Between two labels."""
+    return "，" if language == "zh" else ", "
+
+
+def aside(text: str, language: Language) -> str:
+    """A remark in brackets."""
+    return f"（{text}）" if language == "zh" else f" ({text})"
+
+
 def english_date(text: str) -> str:
     """The first date of a text in English ("September 2020"), "" if there is none."""
     found = _DATE.search(text)
@@ -54,3 +69,8 @@ def _amount(number: float) -> str:
     if number >= 1_000_000:
         return f"{number / 1_000_000:.6g} million".replace("e+0", "e")
     return f"{number:,.10g}"
+
+
+def larger(name: str, language: Language) -> str:
+    """The verdict of a comparison, ready for the sides to follow."""
+    return f"{name}更高（多）。" if language == "zh" else f"{name} is higher. "

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 import pytest
 
@@ -64,3 +65,23 @@ def test_no_hits_no_answer(shelf: Index, asking: Asking) -> None:
     """Without a single hit there is nothing to say."""
     query, _ = asking(shelf, "云台职校有多少学生？", "云台 学生", "number")
     assert not answer(query, [], shelf).answered
+
+
+def test_cell_is_found_by_row_column_and_year(shelf: Index, asking: Asking) -> None:
+    """Year, indicator and place lead to one cell, whose row, column and caption the answer names."""
+    query, hits = asking(shelf, "2021年白河市中职有多少台计算机？", "2021 白河市 中职 计算机 台", "number", ("白河市",))
+    found = answer(query, hits, shelf)
+    assert found.kind == "cell"
+    assert found.text == "计算机（台），2021年：4120（表1 2021-2022年白河市中职学校办学条件）"
+    assert [citation.quote for citation in found.citations] == ["4120"]
+
+
+def test_comparison_has_both_sides(shelf: Index, asking: Asking) -> None:
+    """Each side has its own figure and citation, and the larger one is named."""
+    whole, hits = asking(shelf, "云台职校在校生与江滨职校招生哪个多？", "云台 在校生 江滨 招生 招收", "compare")
+    left, _ = asking(shelf, "云台职校在校生", "云台 在校生", "number", ("青溪市云台职业技术学校",))
+    right, _ = asking(shelf, "江滨职校招生", "江滨 招生 招收", "number", ("白河市江滨职业学校",))
+    found = answer(replace(whole, parts=(left, right)), hits, shelf)
+    assert [item.name for item in found.items] == ["青溪市云台职业技术学校", "白河市江滨职业学校"]
+    assert [item.text.split("：")[0] for item in found.items] == ["2310人", "880人"]
+    assert found.text.startswith("青溪市云台职业技术学校")
