@@ -1,0 +1,46 @@
+"""The web application: routes, failures, and what surrounds every request."""
+
+from __future__ import annotations
+
+from importlib.metadata import PackageNotFoundError, version
+
+from fastapi import FastAPI
+
+from search.service import Service
+from search.web import asking, library, pages, problems
+from search.web.desk import Desk
+from search.web.envelope import Envelope
+from search.web.metrics import Metrics
+
+DESCRIPTION = """Questions about a pile of reports, answered with exact citations, in Chinese and English.
+
+Offsets count Unicode code points. Every failure is an RFC 9457 problem detail that says what to do.
+"""
+
+
+def create_app(service: Service | Desk) -> FastAPI:
+    """The application over a service, or over a desk that will get one."""
+    desk = service if isinstance(service, Desk) else Desk(service)
+    metrics = Metrics()
+    app = FastAPI(
+        title="wenbao 问报",
+        version=_version(),
+        description=DESCRIPTION,
+        docs_url=None,
+        redoc_url=None,
+        openapi_url="/openapi.json",
+    )
+    app.include_router(pages.routes(desk, metrics))
+    app.include_router(asking.routes(desk, metrics))
+    app.include_router(library.routes(desk))
+    pages.mount(app)
+    problems.install(app)
+    app.add_middleware(Envelope, metrics=metrics)
+    return app
+
+
+def _version() -> str:
+    try:
+        return version("wenbao")
+    except PackageNotFoundError:
+        return "0"

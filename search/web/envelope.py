@@ -1,0 +1,129 @@
+"""What surrounds every request: its id, the security headers, the body's limit, the measures and the log line.
+
+Plain ASGI, outside everything else, so that even a crash leaves as a problem detail with all headers.
+"""
+
+from __future__ import annotations
+
+import json
+import logging
+import time
+from secrets import token_hex
+
+from starlette.datastructures import Headers, MutableHeaders
+from starlette.exceptions import HTTPException
+from starlette.types import ASGIApp, Message, Receive, Scope, Send
+
+from search.web.metrics import Metrics
+from search.web.problems import of_crash, of_http
+
+log = logging.getLogger("wenbao.web")
+
+MAX_BODY = 1 << 20
+"""Bytes of a JSON body: a hundred times the longest question."""
+
+TOO_LARGE = f"The body is larger than {MAX_BODY} bytes."
+
+METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
+
+CONTENT_POLICY = (
+    "default-src 'none'; script-src 'self'; style-src 'self'; img-src 'self' data:; connect-src 'self'; "
+    "base-uri 'none'; form-action 'self'; frame-ancestors 'none'; "
+    "require-trusted-types-for 'script'; trusted-types 'none'"
+)
+"""Only the page's own files run, nothing is framed, and text can't become markup: the page sets text alone."""
+
+SECURITY_HEADERS = {
+    "Content-Security-Policy": CONTENT_POLICY,
+    "X-Content-Type-Options": "nosniff",
+    "X-Frame-Options": "DENY",
+    "Referrer-Policy": "same-origin",
+    "Cross-Origin-Opener-Policy": "same-origin",
+    "Cross-Origin-Resource-Policy": "same-origin",
+    "Permissions-Policy": "camera=(), geolocation=(), microphone=()",
+}
+
+
+class Envelope:
+    """ASGI middleware around the whole application."""
+
+    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+        self._app = app
+        self._metrics = metrics
+
+    async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        """Passes websockets and lifespan through, wraps requests."""
+        if scope["type"] != "http":
+            await self._app(scope, receive, send)
+            return
+        exchange = _Exchange(scope, receive, send)
+        with self._metrics.in_flight():
+            await self._answer(exchange)
+        self._metrics.request(exchange.method, exchange.route, exchange.status, exchange.seconds)
+        exchange.log()
+
+    async def _answer(self, exchange: _Exchange) -> None:
+        if exchange.announced > MAX_BODY:
+            refusal = of_http(HTTPException(413, TOO_LARGE), exchange.scope["path"])
+            await refusal(exchange.scope, exchange.receive, exchange.send)
+            return
+        try:
+            await self._app(exchange.scope, exchange.receive, exchange.send)
+        except Exception:
+            log.exception("request %s failed", exchange.id)
+            if exchange.status == 0:
+                await of_crash()(exchange.scope, exchange.receive, exchange.send)
+
+
+class _Exchange:
+    """One request and its reply, with what is to be said of them afterwards."""
+
+    def __init__(self, scope: Scope, receive: Receive, send: Send) -> None:
+        self.scope = scope
+        self.id = token_hex(8)
+        self.method = scope["method"] if scope["method"] in METHODS else "other"
+        self.status = 0
+        headers = Headers(scope=scope)
+        length = headers.get("content-length", "0")
+        self.announced = int(length) if length.isdecimal() else 0
+        self._receive = receive
+        self._send = send
+        self._received = 0
+        self._began = time.perf_counter()
+
+    @property
+    def seconds(self) -> float:
+        return time.perf_counter() - self._began
+
+    @property
+    def route(self) -> str:
+        """The route's pattern, never the address itself: that would fill the measures, and hold questions."""
+        return str(getattr(self.scope.get("route"), "path", "other"))
+
+    async def receive(self) -> Message:
+        """The next part of the body, as long as the body keeps within its limit."""
+        message = await self._receive()
+        self._received += len(message.get("body", b""))
+        if self._received > MAX_BODY:
+            raise HTTPException(413, TOO_LARGE)
+        return message
+
+    async def send(self, message: Message) -> None:
+        if message["type"] == "http.response.start":
+            self.status = message["status"]
+            headers = MutableHeaders(scope=message)
+            headers["X-Request-ID"] = self.id
+            for name, value in SECURITY_HEADERS.items():
+                headers.setdefault(name, value)
+        await self._send(message)
+
+    def log(self) -> None:
+        """One JSON line without the question: method, route, status, milliseconds, id."""
+        shape = {
+            "method": self.method,
+            "route": self.route,
+            "status": self.status,
+            "ms": round(self.seconds * 1000, 1),
+            "id": self.id,
+        }
+        log.info(json.dumps(shape))

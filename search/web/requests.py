@@ -1,0 +1,95 @@
+"""What the API takes: the parameters of a search and the body of a question."""
+
+from __future__ import annotations
+
+from typing import Annotated, Any
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+
+from corpus.records import Level, ReportKind
+from index.records import Filters
+
+MAX_TOP = 100
+MAX_OFFSET = 1000
+
+
+def _many(value: Any) -> Any:  # noqa: ANN401 - whatever the request holds
+    """One value may stand without its list."""
+    return value if value is None or isinstance(value, (list, tuple)) else [value]
+
+
+Years = Annotated[list[Annotated[int, Field(ge=1900, le=2100)]], BeforeValidator(_many), Field(max_length=50)]
+Names = Annotated[
+    list[Annotated[str, Field(min_length=1, max_length=100)]], BeforeValidator(_many), Field(max_length=50)
+]
+Levels = Annotated[list[Level], BeforeValidator(_many), Field(max_length=50)]
+Kinds = Annotated[list[ReportKind], BeforeValidator(_many), Field(max_length=50)]
+
+
+class FilterFields(BaseModel):
+    """Which reports may be searched: values of one field are joined by "or", fields by "and"."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    year: Years = Field(default=[], description="Report years.", examples=[[2022]])
+    region: Names = Field(default=[], description="Full or short names of places at any level.", examples=[["金华"]])
+    school: Names = Field(default=[], description="Schools, by any of their names.")
+    level: Levels = Field(default=[], description="Who reports.")
+    kind: Kinds = Field(default=[], description="Kinds of report.")
+    report: Names = Field(default=[], description="Report ids.")
+
+    def filters(self) -> Filters:
+        """The record that the service takes."""
+        return Filters(
+            years=tuple(self.year),
+            regions=tuple(self.region),
+            schools=tuple(self.school),
+            levels=tuple(self.level),
+            kinds=tuple(self.kind),
+            reports=tuple(self.report),
+        )
+
+
+Drop = Annotated[
+    Names,
+    Field(
+        description="Readings of the question to leave out: a field (year) or a field and its value (year:2022).",
+        examples=[["year:2022"]],
+    ),
+]
+
+
+class SearchParameters(FilterFields):
+    """Parameters of GET /api/search."""
+
+    q: str = Field(description="The question, in Chinese or English.", examples=["双师型教师比例"])
+    top: int = Field(default=10, ge=1, le=MAX_TOP, description="How many passages.")
+    offset: int = Field(default=0, ge=0, le=MAX_OFFSET, description="How many passages to skip first.")
+    drop: Drop = []
+
+
+class Question(BaseModel):
+    """Body of POST /api/ask."""
+
+    model_config = ConfigDict(
+        extra="forbid",
+        json_schema_extra={
+            "examples": [
+                {"question": "2022年金华市双师型教师的比例是多少？"},
+                {"question": "Which schools expanded their 1+X pilots?", "top": 5, "filters": {"year": [2022]}},
+            ]
+        },
+    )
+
+    question: str = Field(description="The question, in Chinese or English.")
+    id: str = Field(default="", max_length=200, description="Comes back with the result.")
+    filters: FilterFields = FilterFields()
+    top: int = Field(default=10, ge=1, le=MAX_TOP, description="How many passages.")
+    drop: Drop = []
+
+
+class ReportParameters(FilterFields):
+    """Parameters of GET /api/reports."""
+
+    limit: int = Field(default=100, ge=1, le=1000, description="How many reports.")
+    offset: int = Field(default=0, ge=0, description="How many reports to skip first.")

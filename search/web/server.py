@@ -1,0 +1,133 @@
+"""`wenbao serve`: listens at once, loads the index behind it, says what is wrong, ends in good order."""
+
+from __future__ import annotations
+
+import errno
+import logging
+import signal
+import socket
+import sys
+import threading
+from pathlib import Path
+from types import FrameType
+
+import uvicorn
+
+from corpus.errors import WenbaoError
+from search.service import open_service
+from search.web.app import create_app
+from search.web.desk import Desk
+
+GRACE_SECONDS = 10
+"""How long a shutdown waits for requests that are still being answered."""
+
+RETRY_SECONDS = 2.0
+"""How often an index that can't be used is tried again: `wenbao build` elsewhere makes it appear."""
+
+BACKLOG = 2048
+"""Connections that may wait to be taken on."""
+
+MAX_HEAD = 1 << 18
+"""Bytes of request line and headers: a question of 10,000 characters, percent-encoded, still gets its answer."""
+
+
+def serve(index: Path, *, host: str = "127.0.0.1", port: int = 8000) -> None:
+    """Serves the page and the API until SIGINT or SIGTERM.
+
+    The server listens before the index is loaded: /healthz answers, /readyz and the API say 503. An index that
+    can't be used is reported on standard error and by every reply, and tried again until it can.
+
+    Raises:
+        WenbaoError: the address can't be listened on.
+    """
+    listener = listen(host, port)
+    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    desk = Desk()
+    config = uvicorn.Config(
+        create_app(desk),
+        http="h11",
+        log_config=None,
+        access_log=False,
+        server_header=False,
+        h11_max_incomplete_event_size=MAX_HEAD,
+        timeout_graceful_shutdown=GRACE_SECONDS,
+    )
+    stopped = threading.Event()
+    threading.Thread(target=_load, args=(desk, index, stopped), name="wenbao-load", daemon=True).start()
+    _say(f"wenbao: http://{_readable(host)}:{listener.getsockname()[1]} (Ctrl-C 结束 / ends it)")
+    signal.signal(signal.SIGTERM, _leave)
+    try:
+        uvicorn.Server(config).run(sockets=[listener])
+    except KeyboardInterrupt:
+        return
+    finally:
+        stopped.set()
+
+
+def listen(host: str, port: int) -> socket.socket:
+    """A listening socket; port 0 takes a free one.
+
+    Raises:
+        WenbaoError: the port is taken, may not be used, or the host is not an address of this machine.
+    """
+    family = socket.AF_INET6 if ":" in host else socket.AF_INET
+    listener = socket.socket(family, socket.SOCK_STREAM)
+    listener.setsockopt(socket.SOL_SOCKET, socket.SO_REUSEADDR, 1)
+    try:
+        listener.bind((host, port))
+        listener.listen(BACKLOG)
+    except (OSError, OverflowError) as error:
+        listener.close()
+        raise _refused(host, port, error) from error
+    return listener
+
+
+def _refused(host: str, port: int, error: Exception) -> WenbaoError:
+    number = error.errno if isinstance(error, OSError) else None
+    if number == errno.EADDRINUSE:
+        return WenbaoError(
+            f"Port {port} on {host} is taken by another program.",
+            f"End that program or choose another port: --port {port + 1}.",
+            code="port-taken",
+        )
+    if number == errno.EACCES:
+        return WenbaoError(
+            f"Port {port} may not be used by this user.", "Choose one above 1023, such as 8000.", code="port-refused"
+        )
+    return WenbaoError(
+        f"Can't listen on {host}:{port}: {error}.",
+        "Give --host an address of this machine (127.0.0.1, or 0.0.0.0 for all) and a port from 1 to 65535.",
+        code="address-refused",
+    )
+
+
+def _load(desk: Desk, index: Path, stopped: threading.Event) -> None:
+    """Opens the index, again and again until it can be opened or the server stops."""
+    told = ""
+    while not stopped.is_set():
+        try:
+            service = open_service(index)
+        except WenbaoError as error:
+            desk.fail(error)
+            if str(error) != told:
+                told = str(error)
+                _say(told)
+            stopped.wait(RETRY_SECONDS)
+        else:
+            desk.open(service)
+            _say(f"{len(service.index.reports())} reports, {len(service.index)} passages: ready.")
+            return
+
+
+def _say(line: str) -> None:
+    sys.stderr.write(f"{line}\n")
+    sys.stderr.flush()
+
+
+def _leave(_signal: int, _frame: FrameType | None) -> None:
+    """SIGTERM after the last request: ended as asked, exit code 0."""
+    raise SystemExit(0)
+
+
+def _readable(host: str) -> str:
+    return f"[{host}]" if ":" in host else host

@@ -1,0 +1,80 @@
+// The API, its problems as exceptions, and what is known of reports by their ids.
+
+/** A problem detail (RFC 9457) or a broken connection (`code` "offline"). */
+export class Problem extends Error {
+  constructor(shape) {
+    super(shape.detail || shape.title || "");
+    Object.assign(this, { code: shape.code, status: shape.status, detail: shape.detail, remedy: shape.remedy });
+  }
+}
+
+async function request(address, options = {}) {
+  let response;
+  try {
+    response = await fetch(address, options);
+  } catch (error) {
+    if (error.name === "AbortError") throw error;
+    throw new Problem({ code: "offline", status: 0 });
+  }
+  if (response.ok) return response;
+  const type = response.headers.get("Content-Type") || "";
+  throw new Problem(type.includes("json") ? await response.json() : { code: "crash", status: response.status });
+}
+
+/** Answer and passages. */
+export async function ask(body, signal) {
+  const options = { method: "POST", headers: { "Content-Type": "application/json" }, body: JSON.stringify(body), signal };
+  return (await request("/api/ask", options)).json();
+}
+
+/** How many reports have which values, under the filters. */
+export async function facets(filters, signal) {
+  return (await request(`/api/facets?${parameters(filters)}`, { signal })).json();
+}
+
+/** A page of the list of reports. */
+export async function reports(filters, signal) {
+  return (await request(`/api/reports?${parameters(filters)}`, { signal })).json();
+}
+
+const KEPT = 4;
+const opened = new Map();
+
+/** A report with sections and tables, and its text; the last few are kept. */
+export function report(id) {
+  if (!opened.has(id)) {
+    const whole = fetchReport(id);
+    opened.set(id, whole);
+    whole.catch(() => opened.delete(id));
+    if (opened.size > KEPT) opened.delete(opened.keys().next().value);
+  }
+  return opened.get(id);
+}
+
+async function fetchReport(id) {
+  const address = `/api/reports/${encodeURIComponent(id)}`;
+  const [whole, text] = await Promise.all([request(address), request(`${address}/text`)]);
+  return { ...(await whole.json()), text: await text.text() };
+}
+
+const known = new Map();
+
+/** Report lines by id, those not yet known fetched in one request. */
+export async function reportLines(ids) {
+  const missing = [...new Set(ids)].filter((id) => !known.has(id)).slice(0, 50);
+  if (missing.length) {
+    for (const line of (await reports({ report: missing, limit: missing.length })).reports) known.set(line.id, line);
+  }
+  return known;
+}
+
+/** Query string of single and listed values. */
+export function parameters(values) {
+  const query = new URLSearchParams();
+  for (const [name, value] of Object.entries(values)) {
+    for (const one of Array.isArray(value) ? value : [value]) {
+      if (one !== undefined && one !== null && one !== "") query.append(name, one);
+    }
+  }
+  return query.toString();
+}

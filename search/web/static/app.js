@@ -1,0 +1,203 @@
+// The page: reads the state from the address, shows it, and turns what the user does into a new state.
+
+import { answerCard } from "./answer.js";
+import { ask, facets, reportLines, reports } from "./api.js";
+import { byId, el, show } from "./dom.js";
+import { chips, facetLists } from "./filters.js";
+import { hitList } from "./hits.js";
+import { count, current, setLanguage, t, translate } from "./i18n.js";
+import { installKeys } from "./keys.js";
+import { reportsView } from "./library.js";
+import { problemNotice } from "./problem.js";
+import { openReader } from "./reader.js";
+import { address, bare, filters, place, read } from "./state.js";
+
+const TYPING_MS = 350;
+const RETRY_MS = 2000;
+const TEMPORARY = ["loading", "index-missing", "offline"];
+
+const main = byId("main");
+const input = byId("q");
+const dialog = byId("reader");
+
+let state = read();
+let shown = "";
+let running = new AbortController();
+let timer = 0;
+
+/** Goes to a state; `replace` keeps the history as it is (while typing). */
+function go(change, replace = false) {
+  const next = { ...state, ...change };
+  const target = address(next);
+  if (target !== address(state)) history[replace ? "replaceState" : "pushState"](null, "", target);
+  state = next;
+  render();
+}
+
+function render(again = false) {
+  setLanguage(state.lang);
+  document.body.dataset.view = state.view === "reports" ? "reports" : state.q.trim() ? "results" : "home";
+  chrome();
+  if (document.activeElement !== input) input.value = state.q;
+  const wanted = JSON.stringify([state.view, state.q.trim(), filters(state), state.drop, state.top, current()]);
+  if (wanted !== shown || again) {
+    shown = wanted;
+    content();
+  }
+  reader();
+}
+
+function chrome() {
+  translate();
+  input.placeholder = t("placeholder");
+  byId("language").textContent = t("other");
+  byId("language").setAttribute("aria-label", t("otherLabel"));
+  byId("language").lang = current() === "zh" ? "en" : "zh-CN";
+  byId("theme-word").textContent = `${t("theme")}：${t(localStorage.getItem("theme") || "auto")}`.replace("：", current() === "zh" ? "：" : ": ");
+  for (const link of document.querySelectorAll(".views a")) {
+    if ((link.dataset.go === "reports") === (state.view === "reports")) link.setAttribute("aria-current", "page");
+    else link.removeAttribute("aria-current");
+  }
+  document.title = [state.view === "reports" ? t("reports") : state.q, "问报 wenbao"].filter(Boolean).join(" · ");
+}
+
+/** Fills the main part; whatever was under way for an older state is given up. */
+async function content() {
+  running.abort();
+  running = new AbortController();
+  const { signal } = running;
+  clearTimeout(timer);
+  main.setAttribute("aria-busy", "true");
+  if (!main.querySelector(".results")) show(main, el("p", { class: "loading" }, t("loading")));
+  try {
+    if (state.view === "reports") await reportsView(main, signal);
+    else if (state.q.trim()) await results(signal);
+    else await home(signal);
+  } catch (problem) {
+    if (problem.name === "AbortError") return;
+    if (!problem.code) throw problem;
+    show(main, problemNotice(problem, () => render(true)));
+    if (TEMPORARY.includes(problem.code)) timer = setTimeout(() => render(true), RETRY_MS);
+  }
+  if (!signal.aborted) main.removeAttribute("aria-busy");
+}
+
+async function results(signal) {
+  const body = { question: state.q, filters: filters(state), top: state.top, drop: state.drop };
+  const [result, values] = await Promise.all([ask(body, signal), facets(filters(state), signal)]);
+  const sources = await sourcesOf(result);
+  if (signal.aborted) return;
+  const change = (what) => go(what);
+  show(
+    main,
+    el(
+      "div",
+      { class: "results" },
+      facetLists(values, state, change),
+      el("div", { class: "column" }, chips(state, result.filters.read, change), answerCard(result, sources), hitList(result), more(result)),
+    ),
+  );
+  byId("live").textContent = `${result.answer.text || t("none")} ${t("found", { n: result.hits.length, ms: Math.round(result.took_ms) })}`;
+}
+
+/** Hits by passage, reports by id: what a citation needs to name its source. */
+async function sourcesOf(result) {
+  const cited = [...result.answer.citations, ...result.answer.items.flatMap((item) => item.citations)];
+  const sources = new Map(await reportLines(cited.map((one) => one.report_id)));
+  for (const hit of result.hits) sources.set(hit.passage_id, hit);
+  return sources;
+}
+
+function more(result) {
+  if (result.hits.length < state.top || state.top >= 50) return null;
+  return el("button", { type: "button", class: "plain", onclick: () => go({ top: state.top + 10 }) }, t("more"));
+}
+
+async function home(signal) {
+  const { total } = await reports({ limit: 1 }, signal);
+  const years = (await facets({}, signal)).year.map((one) => one.value).sort();
+  if (signal.aborted) return;
+  const text = years.length ? "collection" : "collectionOne";
+  byId("collection").textContent = t(text, { reports: count(total), from: years[0], to: years.at(-1) });
+  const examples = [1, 2, 3, 4].map((n) => t(`example${n}`));
+  show(
+    main,
+    el(
+      "section",
+      { class: "home", "aria-labelledby": "examples" },
+      el("h2", { id: "examples" }, t("tryThese")),
+      el("ul", {}, examples.map((q) => el("li", {}, el("a", { href: address({ ...bare(state), q }), "data-q": q }, q)))),
+    ),
+  );
+}
+
+function reader() {
+  const wanted = place(state);
+  if (!wanted) {
+    dialog.onclose = null;
+    if (dialog.open) dialog.close();
+    return;
+  }
+  const key = `${state.open} ${current()}`;
+  if (dialog.open && dialog.dataset.open === key) return;
+  dialog.dataset.open = key;
+  openReader(dialog, wanted, () => go({ open: "" }));
+}
+
+function submit(event) {
+  event.preventDefault();
+  clearTimeout(timer);
+  const fresh = input.value.trim() === state.q.trim() && state.view === "ask";
+  if (fresh) render(true);
+  else go({ view: "ask", q: input.value.trim(), drop: [], top: 10, open: "" });
+}
+
+function typed() {
+  clearTimeout(timer);
+  timer = setTimeout(() => go({ view: "ask", q: input.value.trim(), drop: [], top: 10 }, true), TYPING_MS);
+}
+
+/** Links of the page change the state instead of loading it anew; with a modifier key they stay links. */
+function followed(event) {
+  const link = event.target.closest("a[data-go], a[data-open], a[data-q]");
+  if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+  event.preventDefault();
+  const next = read(new URL(link.href).search);
+  if (link.dataset.go) go({ ...bare(next), lang: state.lang, open: "" });
+  else go(next);
+  if (link.dataset.go === "home") input.value = "";
+  if (link.dataset.q) input.value = link.dataset.q;
+}
+
+function otherLanguage() {
+  const lang = current() === "zh" ? "en" : "zh";
+  localStorage.setItem("language", lang);
+  go({ lang });
+}
+
+function otherTheme() {
+  const order = ["auto", "light", "dark"];
+  const theme = order[(order.indexOf(localStorage.getItem("theme") || "auto") + 1) % order.length];
+  if (theme === "auto") {
+    localStorage.removeItem("theme");
+    delete document.documentElement.dataset.theme;
+  } else {
+    localStorage.setItem("theme", theme);
+    document.documentElement.dataset.theme = theme;
+  }
+  chrome();
+}
+
+byId("ask").addEventListener("submit", submit);
+input.addEventListener("input", (event) => event.isComposing || typed());
+input.addEventListener("compositionend", typed);
+document.addEventListener("click", followed);
+byId("language").addEventListener("click", otherLanguage);
+byId("theme").addEventListener("click", otherTheme);
+window.addEventListener("popstate", () => {
+  state = read();
+  input.value = state.q;
+  render();
+});
+installKeys(input, dialog);
+render();

@@ -1,0 +1,103 @@
+// Draws the OpenAPI document of this server.
+
+import { byId, el, show } from "./dom.js";
+
+const PROBLEMS = [
+  ["question-empty", 422, "The question is empty.", "Send some words."],
+  ["question-too-long", 422, "The question is too long.", "Shorten it, or ask it in parts."],
+  ["filter", 422, "A filter names something that doesn't exist.", "GET /api/facets lists the values there are."],
+  ["request", 422, "A field is missing, unknown or out of bounds; errors names it.", "Mend the fields named."],
+  ["json", 400, "The body is not JSON.", "Send a JSON object in UTF-8."],
+  ["body-size", 413, "The body is too large.", "Send less at a time."],
+  ["address", 404, "There is nothing at this address.", "This page lists all addresses."],
+  ["method", 405, "The address has other methods.", "Use one of those in the Allow header."],
+  ["report-unknown", 404, "There is no such report.", "GET /api/reports lists their ids."],
+  ["loading", 503, "The index is still being loaded.", "Try again in a few seconds."],
+  ["index-missing", 503, "There is no index.", "Run wenbao build; the server takes it up by itself."],
+  ["index-mismatch", 503, "The index was made by another version.", "Make it again with wenbao build."],
+  ["index-damaged", 503, "The index is damaged.", "wenbao verify says what; wenbao build makes it again."],
+  ["crash", 500, "wenbao failed.", "Try again; report it with the request id."],
+];
+
+const document_ = await (await fetch("/openapi.json")).json();
+const schemas = document_.components?.schemas || {};
+
+const resolve = (schema) => (schema?.$ref ? schemas[schema.$ref.split("/").at(-1)] : schema || {});
+
+function typeOf(schema) {
+  if (!schema) return "";
+  if (schema.$ref) return schema.$ref.split("/").at(-1);
+  if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
+  if (schema.anyOf) return schema.anyOf.map(typeOf).join(" | ");
+  if (schema.prefixItems) return `[${schema.prefixItems.map(typeOf).join(", ")}]`;
+  if (schema.type === "array") return `list of ${typeOf(schema.items)}`;
+  return schema.type || "any";
+}
+
+function fields(rows) {
+  return el(
+    "div",
+    { class: "table", role: "region", tabindex: 0, "aria-label": "fields" },
+    el(
+      "table",
+      { class: "fields" },
+      el("thead", {}, el("tr", {}, ["Name", "Type", "Meaning"].map((name) => el("th", { scope: "col" }, name)))),
+      el("tbody", {}, rows.map(([name, type, meaning]) => el("tr", {}, el("th", { scope: "row" }, el("code", {}, name)), el("td", {}, type), el("td", {}, meaning)))),
+    ),
+  );
+}
+
+function schemaFields(schema) {
+  const whole = resolve(schema);
+  const required = whole.required || [];
+  return Object.entries(whole.properties || {}).map(([name, one]) => [name, typeOf(one) + (required.includes(name) ? "" : ", optional"), one.description || resolve(one).description || ""]);
+}
+
+const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
+
+function curl(method, path, operation, body) {
+  const target = path.replace(/\{(\w+)\}/g, (_, name) => name.toUpperCase());
+  if (body) return `curl -s ${location.origin}${target} -H 'Content-Type: application/json' \\\n  -d ${quote(JSON.stringify(body))}`;
+  const given = (operation.parameters || []).find((one) => one.in === "query" && one.required);
+  const example = given && (given.schema.examples?.[0] || given.example || "…");
+  const query = given ? ` --get --data-urlencode ${quote(`${given.name}=${example}`)}` : "";
+  return `curl -s ${location.origin}${target}${query}`;
+}
+
+function operationNode(method, path, operation) {
+  const parameters = (operation.parameters || []).filter((one) => one.in !== "header");
+  const content = operation.requestBody?.content?.["application/json"]?.schema;
+  const body = resolve(content).examples?.[0];
+  const reply = operation.responses?.["200"]?.content?.["application/json"]?.schema;
+  return el(
+    "section",
+    { class: "operation", id: operation.operationId },
+    el("h3", {}, el("code", { class: "method" }, method.toUpperCase()), el("code", {}, path), el("span", {}, operation.summary)),
+    el("p", {}, operation.description || ""),
+    parameters.length ? [el("h4", {}, "Parameters"), fields(parameters.map((one) => [one.name, typeOf(one.schema) + (one.required ? "" : ", optional"), one.description || one.schema.description || ""]))] : null,
+    content ? [el("h4", {}, "Body"), fields(schemaFields(content))] : null,
+    el("pre", { tabindex: 0 }, el("code", {}, curl(method, path, operation, body))),
+    reply ? el("details", {}, el("summary", {}, `Reply: ${typeOf(reply)}`), fields(schemaFields(reply))) : null,
+  );
+}
+
+const operations = Object.entries(document_.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, one]) => operationNode(method, path, one)));
+const models = ["Hit", "Answer", "Item", "Citation", "UsedFilters", "ReadFilter", "FilterFields", "ReportLine", "SectionLine", "TableShape", "Problem"].filter((name) => schemas[name]);
+
+show(
+  byId("main"),
+  el(
+    "div",
+    { class: "docs" },
+    el("h1", {}, "API"),
+    document_.info.description.trim().split("\n\n").map((text) => el("p", {}, text)),
+    el("h2", {}, "Addresses"),
+    operations,
+    el("h2", {}, "Objects"),
+    models.map((name) => el("section", { class: "operation", id: name }, el("h3", {}, el("code", {}, name)), el("p", {}, schemas[name].description || ""), fields(schemaFields({ $ref: `/${name}` })))),
+    el("h2", {}, "Problems"),
+    el("p", {}, "Every failure is an application/problem+json object with type, title, status, detail, code and remedy."),
+    PROBLEMS.map(([code, status, what, remedy]) => el("section", { class: "operation", id: `problem-${code}` }, el("h3", {}, el("code", { class: "method" }, String(status)), el("code", {}, code)), el("p", {}, `${what} ${remedy}`))),
+  ),
+);
+if (location.hash) document.querySelector(location.hash)?.scrollIntoView();
