@@ -1,0 +1,143 @@
+"""From files to an index: build, add, remove."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+from corpus.read import find_files
+from corpus.records import Problem
+from index.errors import IndexFault
+from index.gather import Gathered, gather
+from index.progress import Progress, silent
+from index.records import Encoder
+from index.snapshot import require_pointer
+from index.stored import Maker, Member
+from index.writer import Writer, writer
+
+
+@dataclass(frozen=True, slots=True)
+class Duplicate:
+    """A file that holds a report which is there already, and the name that one goes by."""
+
+    name: str
+    of: str
+
+
+@dataclass(frozen=True, slots=True)
+class BuildSummary:
+    """What a change did, reports by name; `reports` and `passages` are what the index holds now."""
+
+    snapshot: str
+    reports: int
+    passages: int
+    added: tuple[str, ...]
+    updated: tuple[str, ...]
+    """Same name, other content."""
+    removed: tuple[str, ...]
+    encoded: int
+    """Passages that went through the encoder; the vectors of the others were known."""
+    duplicates: tuple[Duplicate, ...]
+    problems: tuple[Problem, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class _Plan:
+    """The reports that the index is to hold, and what was noticed on the way."""
+
+    members: tuple[Member, ...]
+    duplicates: tuple[Duplicate, ...] = ()
+    problems: tuple[Problem, ...] = ()
+
+
+def build(paths: Sequence[Path], directory: Path, *, encoder: Encoder, progress: Progress = silent) -> BuildSummary:
+    """Makes the index hold exactly the reports under `paths`, with work in proportion to what has changed.
+
+    A file that can't be read is a problem in the summary and stops nothing.
+
+    Raises:
+        ReadError: one of `paths` isn't there.
+        IndexFault: the index can't be written.
+    """
+    files = find_files(paths)
+    with writer(directory) as index:
+        plan = _plan(index, [], gather(files, index.catalog, progress))
+        return _encode_and_publish(index, plan, encoder, progress)
+
+
+def add(paths: Sequence[Path], directory: Path, *, encoder: Encoder, progress: Progress = silent) -> BuildSummary:
+    """Adds the reports under `paths`; they can be found as soon as this returns.
+
+    What an earlier version of the same files gave is replaced.
+
+    Raises:
+        ReadError: one of `paths` isn't there.
+        IndexMissing: there is no index.
+        IndexMismatch: another encoder made it.
+    """
+    require_pointer(directory)
+    files = find_files(paths)
+    with writer(directory) as index:
+        index.require(encoder)
+        replaced = {str(file.absolute()) for file in files}
+        kept = [member for member in index.members() if member.path not in replaced]
+        plan = _plan(index, kept, gather(files, index.catalog, progress))
+        return _encode_and_publish(index, plan, encoder, progress)
+
+
+def remove(reports: Sequence[str], directory: Path, *, progress: Progress = silent) -> BuildSummary:
+    """Removes reports by id or name; none of them is found again once this returns.
+
+    Raises:
+        IndexMissing: there is no index.
+        IndexFault: a report isn't in it; then nothing is removed.
+    """
+    require_pointer(directory)
+    with writer(directory) as index:
+        labels = {member: {member.name, listing.id} for member, listing in index.listings()}
+        for report in reports:
+            if not any(report in names for names in labels.values()):
+                raise IndexFault(
+                    f"No report in {directory} has the id or name {report}.",
+                    f"`wenbao list --index {directory}` shows what there is.",
+                    code="report-unknown",
+                )
+        kept = tuple(member for member, names in labels.items() if names.isdisjoint(reports))
+        return _publish(index, _Plan(kept), index.maker(), progress, encoded=0)
+
+
+def _plan(index: Writer, kept: Sequence[Member], gathered: Gathered) -> _Plan:
+    """Each text once: the first report that has it stays, the others are duplicates of it."""
+    first: dict[str, Member] = {}
+    duplicates: list[Duplicate] = []
+    for member in (*kept, *gathered.members):
+        same = first.setdefault(index.catalog.text_key(member.serial), member)
+        if same is not member:
+            duplicates.append(Duplicate(member.name, same.name))
+    return _Plan(tuple(first.values()), tuple(duplicates), gathered.problems)
+
+
+def _encode_and_publish(index: Writer, plan: _Plan, encoder: Encoder, progress: Progress) -> BuildSummary:
+    encoded = index.encode(plan.members, encoder, progress)
+    return _publish(index, plan, Maker(encoder.name, encoder.fingerprint, encoder.dimension), progress, encoded=encoded)
+
+
+def _publish(index: Writer, plan: _Plan, maker: Maker, progress: Progress, *, encoded: int) -> BuildSummary:
+    before = index.members()
+    manifest = index.publish(plan.members, maker, progress)
+    index.clean()
+    old, new = {m.serial for m in before}, {m.serial for m in plan.members}
+    came = [member.name for member in plan.members if member.serial not in old]
+    went = [member.name for member in before if member.serial not in new]
+    return BuildSummary(
+        snapshot=manifest.name,
+        reports=manifest.reports,
+        passages=manifest.passages,
+        added=tuple(name for name in came if name not in went),
+        updated=tuple(name for name in came if name in went),
+        removed=tuple(name for name in went if name not in came),
+        encoded=encoded,
+        duplicates=plan.duplicates,
+        problems=plan.problems,
+    )

@@ -1,0 +1,231 @@
+"""`index.records.Index` over one snapshot on this machine's disk."""
+
+from __future__ import annotations
+
+import os
+from bisect import bisect_right
+from collections.abc import Mapping, Sequence
+from functools import lru_cache
+from pathlib import Path
+from typing import Self
+
+import numpy as np
+from numpy.typing import NDArray
+
+from corpus.records import Section, Table
+from index.catalog import Catalog
+from index.errors import IndexDamaged, IndexMismatch
+from index.filters import matches
+from index.locks import hold
+from index.postings import PostingIndex
+from index.records import Candidate, Encoder, Filters, StoredPassage, StoredReport, Vectors
+from index.seal import REPAIR
+from index.snapshot import (
+    CATALOG,
+    POSTINGS,
+    READERS,
+    SNAPSHOTS,
+    VECTORS,
+    Manifest,
+    Pointer,
+    damages,
+    read_manifest,
+    require_pointer,
+)
+from index.stored import Listing, Maker, Member, require_encoder
+from index.vectors import VectorIndex
+from index.words import tokenizer_fingerprint
+
+ATTEMPTS = 10
+"""How often opening starts again because a writer switched and removed the snapshot in between."""
+
+
+def open_index(directory: Path) -> LocalIndex:
+    """Opens the current snapshot and holds it: it stays readable until `close`, whatever a writer does meanwhile.
+
+    Raises:
+        IndexMissing: there is no index.
+        IndexMismatch: another format or tokenizer made it.
+        IndexDamaged: a file is missing or changed.
+    """
+    for _ in range(ATTEMPTS):
+        pointer = require_pointer(directory)
+        readers = directory / SNAPSHOTS / pointer.name / READERS
+        if readers.is_file():
+            return LocalIndex(directory, pointer, hold(readers))
+        if pointer == require_pointer(directory):
+            break
+    raise IndexDamaged(f"The snapshot {pointer.name} of {directory} is missing.", REPAIR)
+
+
+class LocalIndex:
+    """One snapshot, read-only; safe to use from many threads at once."""
+
+    def __init__(self, directory: Path, pointer: Pointer, held: int) -> None:
+        self._held = held
+        self.directory = directory
+        self.manifest = _checked(directory, pointer)
+        folder = directory / SNAPSHOTS / pointer.name
+        self._vectors = VectorIndex(folder / VECTORS)
+        self._postings = PostingIndex(folder / POSTINGS)
+        self._catalog = Catalog(directory / CATALOG)
+        listings = self._catalog.listings(pointer.name)
+        self._serials = [member.serial for member, _ in listings]
+        self._reports = [_stored(member, listing) for member, listing in listings]
+        self._starts = np.cumsum([0, *(report.passages for report in self._reports)])
+        self._places = {report.id: place for place, report in enumerate(self._reports)}
+        self._frequency = lru_cache(maxsize=65_536)(self._postings.document_frequency)
+        self._require_counts()
+
+    def __repr__(self) -> str:
+        return f"LocalIndex({self.snapshot!r}, reports={len(self._reports)}, passages={len(self)})"
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, *_: object) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the snapshot, so that a writer may remove it."""
+        self._catalog.close()
+        os.close(self._held)
+
+    @property
+    def snapshot(self) -> str:
+        """The snapshot's name; it changes when, and only when, what can be found changes."""
+        return self.manifest.name
+
+    @property
+    def encoder(self) -> str:
+        """Name of the encoder that made its vectors, as `index.encoder.load_encoder` takes it."""
+        return self.manifest.encoder
+
+    @property
+    def encoder_fingerprint(self) -> str:
+        """`Encoder.fingerprint` of the encoder that made its vectors."""
+        return self.manifest.encoder_fingerprint
+
+    def require(self, encoder: Encoder) -> None:
+        """Makes sure that questions are encoded as the passages were.
+
+        Raises:
+            IndexMismatch: it is another encoder, or it has other weights or prompts.
+        """
+        made = self.manifest
+        require_encoder(Maker(made.encoder, made.encoder_fingerprint, made.dimension), encoder, self.directory)
+
+    def __len__(self) -> int:
+        return int(self._starts[-1])
+
+    def reports(self) -> Sequence[StoredReport]:
+        """All reports, in the order they were added."""
+        return tuple(self._reports)
+
+    def select(self, filters: Filters) -> NDArray[np.bool_] | None:
+        """(passages,) true where a passage may be found; None when everything may."""
+        if not filters:
+            return None
+        kept = np.fromiter((matches(report, filters) for report in self._reports), np.bool_, len(self._reports))
+        return np.repeat(kept, np.diff(self._starts))
+
+    def nearest(self, vector: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> list[Candidate]:
+        """The `k` rows of greatest cosine to `vector` (dimension,), best first."""
+        return self._vectors.nearest(vector, k, allowed)
+
+    def matching(self, terms: Mapping[str, float], k: int, allowed: NDArray[np.bool_] | None = None) -> list[Candidate]:
+        """The `k` rows of greatest BM25 for weighted terms (as `index.words.terms` cuts them), best first."""
+        if allowed is None:
+            return self._postings.matching(terms, k)
+        places = sorted({int(place) for place in np.searchsorted(self._starts, np.flatnonzero(allowed), "right") - 1})
+        inside = [self._serials[place] for place in places]
+        whole = sum(self._reports[place].passages for place in places)
+        asked = k if whole == np.count_nonzero(allowed) else k + whole - int(np.count_nonzero(allowed))
+        found = self._postings.matching(terms, asked, inside)
+        return [candidate for candidate in found if allowed[candidate.row]][:k]
+
+    def document_frequency(self, term: str) -> int:
+        """In how many passages a term stands, context included."""
+        return self._frequency(term)
+
+    def vectors(self, rows: Sequence[int]) -> Vectors:
+        """(len(rows), dimension), as they were encoded."""
+        return self._vectors.rows(rows)
+
+    def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
+        """In the order of `rows`."""
+        return [self._passage(row) for row in rows]
+
+    def rows_of(self, report: str) -> range:
+        """The rows of a report, in reading order."""
+        place = self._place(report)
+        return range(int(self._starts[place]), int(self._starts[place + 1]))
+
+    def sections(self, report: str) -> Sequence[Section]:
+        """Sections of a report by its id, in order."""
+        return self._catalog.sections(self._serial(report))
+
+    def tables(self, report: str) -> Sequence[Table]:
+        """Tables of a report by its id, in order."""
+        return self._catalog.tables(self._serial(report))
+
+    def text(self, report: str) -> str:
+        """Canonical text of a report."""
+        return self._catalog.text(self._serial(report))
+
+    def _passage(self, row: int) -> StoredPassage:
+        if not 0 <= row < len(self):
+            raise IndexError(f"row {row} of {len(self)}")
+        place = bisect_right(self._starts, row) - 1
+        number = row - int(self._starts[place])
+        report, body = self._reports[place], self._catalog.passage(self._serials[place], number)
+        return StoredPassage(
+            row=row,
+            id=f"{report.id}-{number}",
+            report=report,
+            section=body.section,
+            path=body.path,
+            kind=body.kind,
+            text=body.text,
+            start=body.start,
+            end=body.end,
+            page=body.page,
+            table=body.table,
+        )
+
+    def _place(self, report: str) -> int:
+        if report not in self._places:
+            raise KeyError(report)
+        return self._places[report]
+
+    def _serial(self, report: str) -> int:
+        return self._serials[self._place(report)]
+
+    def _require_counts(self) -> None:
+        counts = {len(self), len(self._vectors), len(self._postings), self.manifest.passages}
+        if len(counts) != 1 or len(self._reports) != self.manifest.reports:
+            raise IndexDamaged(f"Catalog and snapshot {self.snapshot} of {self.directory} don't agree.", REPAIR)
+
+
+def _checked(directory: Path, pointer: Pointer) -> Manifest:
+    manifest = read_manifest(directory, pointer)
+    damage = next(damages(directory / SNAPSHOTS / pointer.name, manifest), None)
+    if damage:
+        raise IndexDamaged(damage, REPAIR)
+    if manifest.tokenizer_fingerprint != tokenizer_fingerprint():
+        raise IndexMismatch(
+            f"The words of the index in {directory} were cut by another version of the tokenizer or its dictionary.",
+            f"Run `wenbao build SOURCE... --index {directory}` again; nothing is encoded anew.",
+        )
+    return manifest
+
+
+def _stored(member: Member, listing: Listing) -> StoredReport:
+    return StoredReport(
+        id=listing.id,
+        name=member.name,
+        digest=listing.digest,
+        metadata=listing.metadata,
+        characters=listing.characters,
+        passages=listing.passages,
+    )

@@ -1,0 +1,206 @@
+"""The way from what the catalog holds to a new current snapshot, under the lock of the one writer."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from hashlib import sha256
+from pathlib import Path
+
+from index.catalog import Catalog
+from index.errors import IndexFault, IndexMissing
+from index.locks import unheld, writing
+from index.postings import Posting, write_postings
+from index.progress import Progress
+from index.records import Encoder
+from index.snapshot import (
+    CATALOG,
+    FORMAT,
+    POSTINGS,
+    READERS,
+    SNAPSHOTS,
+    VECTORS,
+    Manifest,
+    file_sums,
+    read_manifest,
+    read_pointer,
+    seal_snapshot,
+    switch,
+)
+from index.stored import Listing, Maker, Member, require_encoder
+from index.vectors import write_vectors
+from index.words import terms, tokenizer_fingerprint
+
+ENCODED_AT_ONCE = 256
+"""Passages between two commits of their vectors: what an interruption costs at most."""
+
+
+@contextmanager
+def writer(directory: Path) -> Iterator[Writer]:
+    """The right to change an index, which is made if it isn't there.
+
+    Raises:
+        IndexFault: another process is changing it, or the folder can't be written.
+    """
+    try:
+        (directory / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
+    except OSError as error:
+        raise IndexFault(
+            f"The folder {directory} can't be made: {error.strerror}.", "Name another one with --index."
+        ) from error
+    with writing(directory):
+        catalog = Catalog(directory / CATALOG, writable=True)
+        try:
+            yield Writer(directory, catalog)
+        finally:
+            catalog.close()
+
+
+class Writer:
+    """Changes one index; only `index.writer.writer` makes it."""
+
+    def __init__(self, directory: Path, catalog: Catalog) -> None:
+        self.directory = directory
+        self.catalog = catalog
+        pointer = read_pointer(directory)
+        self.current: Manifest | None = read_manifest(directory, pointer) if pointer else None
+
+    def listings(self) -> list[tuple[Member, Listing]]:
+        """The reports of the current state with what is listed of them."""
+        return self.catalog.listings(self.current.name) if self.current else []
+
+    def maker(self) -> Maker:
+        """The encoder that made the current state."""
+        if self.current is None:
+            raise IndexMissing(f"There is no index in {self.directory}.", "Make one with `wenbao build`.")
+        return Maker(self.current.encoder, self.current.encoder_fingerprint, self.current.dimension)
+
+    def require(self, encoder: Encoder) -> None:
+        """Makes sure that new passages are encoded as the old ones were.
+
+        Raises:
+            IndexMismatch: they would not be.
+        """
+        require_encoder(self.maker(), encoder, self.directory)
+
+    def members(self) -> list[Member]:
+        """The reports of the current state."""
+        return self.catalog.members(self.current.name) if self.current else []
+
+    def encode(self, members: Sequence[Member], encoder: Encoder, progress: Progress) -> int:
+        """Encodes what has no vector yet; returns how many passages that were. What is done stays done."""
+        waiting = self.catalog.unencoded((member.serial for member in members), encoder.fingerprint)
+        hashes = sorted(waiting, key=lambda hashed: len(waiting[hashed]))
+        for start in range(0, len(hashes), ENCODED_AT_ONCE):
+            part = hashes[start : start + ENCODED_AT_ONCE]
+            progress("encode", start, len(hashes))
+            vectors = encoder.encode_passages([waiting[hashed] for hashed in part])
+            with self.catalog.transaction():
+                self.catalog.keep_vectors(encoder.fingerprint, part, vectors)
+        if hashes:
+            progress("encode", len(hashes), len(hashes))
+        return len(hashes)
+
+    def publish(self, members: Sequence[Member], maker: Maker, progress: Progress) -> Manifest:
+        """Makes the snapshot of these reports the current one, unless it is that already."""
+        members = sorted(members, key=lambda member: member.serial)
+        digest = _digest(members)
+        if self.current and _made_alike(self.current, digest, maker):
+            return self.current
+        generation = int(self.current.name.split("-")[0]) + 1 if self.current else 1
+        name = f"{generation:06d}-{digest[:12]}"
+        self._clear(name)
+        with self.catalog.transaction():
+            self.catalog.keep_members(name, members)
+        folder = self.directory / SNAPSHOTS / name
+        passages = self._derive(folder, members, maker, progress)
+        manifest = Manifest(
+            format=FORMAT,
+            name=name,
+            encoder=maker.name,
+            encoder_fingerprint=maker.fingerprint,
+            dimension=maker.dimension,
+            tokenizer_fingerprint=tokenizer_fingerprint(),
+            members=digest,
+            reports=len(members),
+            passages=passages,
+            files=file_sums(folder),
+        )
+        pointer = seal_snapshot(folder, manifest)
+        self.catalog.settle()
+        switch(self.directory, pointer)
+        self.current = manifest
+        return manifest
+
+    def clean(self) -> None:
+        """Removes the snapshots that nobody reads any more, and what only they needed."""
+        kept = {folder.name for folder in (self.directory / SNAPSHOTS).iterdir() if self._needed(folder)}
+        for folder in (self.directory / SNAPSHOTS).iterdir():
+            if folder.name not in kept:
+                shutil.rmtree(folder)
+        self.catalog.forget(kept)
+        self.catalog.settle()
+
+    def _needed(self, folder: Path) -> bool:
+        if self.current and folder.name == self.current.name:
+            return True
+        readers = folder / READERS
+        return readers.is_file() and not unheld(readers)
+
+    def _clear(self, name: str) -> None:
+        """Removes what an interrupted writer left under a name that is about to be used."""
+        folder = self.directory / SNAPSHOTS / name
+        if folder.exists():
+            shutil.rmtree(folder)
+        with self.catalog.transaction():
+            self.catalog.drop_members(name)
+
+    def _derive(self, folder: Path, members: Sequence[Member], maker: Maker, progress: Progress) -> int:
+        (folder / POSTINGS).mkdir(parents=True)
+        blocks = (self.catalog.vectors(member.serial, maker.fingerprint) for member in members)
+        write_vectors(folder / VECTORS, maker.dimension, (block for block in blocks if len(block)))
+        counter = _Counter(sum(self.catalog.count(member.serial) for member in members), progress)
+        write_postings(folder / POSTINGS, counter.through(self._postings(members)))
+        return counter.total
+
+    def _postings(self, members: Iterable[Member]) -> Iterator[Posting]:
+        row = 0
+        for member in members:
+            context, context_terms = "", terms("")
+            for body in self.catalog.passages(member.serial):
+                if body.context != context:
+                    context, context_terms = body.context, terms(body.context)
+                yield Posting(row, member.serial, terms(body.text), context_terms)
+                row += 1
+
+
+class _Counter:
+    """Tells progress how many postings have gone through."""
+
+    STEP = 500
+
+    def __init__(self, total: int, progress: Progress) -> None:
+        self.total = total
+        self._progress = progress
+
+    def through(self, postings: Iterable[Posting]) -> Iterator[Posting]:
+        for done, posting in enumerate(postings):
+            if done % self.STEP == 0:
+                self._progress("write", done, self.total)
+            yield posting
+        if self.total:
+            self._progress("write", self.total, self.total)
+
+
+def _digest(members: Iterable[Member]) -> str:
+    lines = (f"{member.serial} {member.name} {member.path}" for member in members)
+    return sha256("\n".join(lines).encode()).hexdigest()
+
+
+def _made_alike(manifest: Manifest, digest: str, maker: Maker) -> bool:
+    return (manifest.members, manifest.encoder_fingerprint, manifest.tokenizer_fingerprint) == (
+        digest,
+        maker.fingerprint,
+        tokenizer_fingerprint(),
+    )
