@@ -26,6 +26,20 @@ class Reading:
 
 
 @dataclass(frozen=True, slots=True)
+class Concept:
+    """One thing that a question speaks of, and the words that may stand for it in a report.
+
+    `forms` are folded words or phrases with how well each stands for it (0 to 1), the best first: the question's own
+    word, synonyms, translations. `weight` is how much the concept counts beside the question's others.
+    """
+
+    text: str
+    """The words of the question."""
+    forms: tuple[tuple[str, float], ...]
+    weight: float = 1.0
+
+
+@dataclass(frozen=True, slots=True)
 class Query:
     """A question, understood.
 
@@ -45,6 +59,8 @@ class Query:
     """Schools and places of the question in their canonical forms."""
     years: tuple[int, ...] = ()
     parts: tuple[Query, ...] = ()
+    concepts: tuple[Concept, ...] = ()
+    """What `terms` were made from."""
 
 
 @dataclass(frozen=True, slots=True)

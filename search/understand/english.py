@@ -5,26 +5,12 @@ from __future__ import annotations
 import re
 from collections.abc import Container
 
+from search.understand.wordlists import word_set
+
 _WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*|\d[\d.,]*[a-z+%]*[a-z\d]*")
 _SIBILANT = re.compile(r"(?:ss|sh|ch|x|z)es$")
 
-FUNCTION_WORDS = frozenset(
-    re.findall(
-        r"\S+",
-        """
-        a an the this that these those there here it its they them their he she his her him we us our you
-        your i my me of in on at by to for from with without within into onto upon over under about across
-        after before between among through throughout during until till since per via as than then and or
-        but nor so if whether because while although is are was were be been being am do does did done doing
-        have has had having can could may might must shall should will would not no yes also only just even
-        still ever already very much many more most less least few some any each every all both either
-        neither such same other another own which what who whom whose when where why how please tell give
-        show find list name according based regarding concerning compared out up down off again further too
-        let's there's what's it's don't doesn't didn't isn't aren't wasn't say says said mention mentioned
-        kind kinds sort sorts
-        """,
-    )
-)
+FUNCTION_WORDS = word_set("function_words_en.txt")
 """Words that carry no subject: articles, prepositions, auxiliaries, question words, and how one asks."""
 
 _IRREGULAR = {

@@ -1,0 +1,100 @@
+"""Chinese questions to concepts: their words without those that only ask, and what else reports call the same thing."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from functools import cache
+from itertools import chain
+
+from corpus.fold import fold
+from corpus.glossary import glossary, synonyms
+from index.words import Span, term_spans
+from search.records import Concept
+from search.understand.wordlists import word_set
+
+SYNONYM = 0.5
+"""What another word of a synonym group counts beside the question's own."""
+GLOSSARY = 0.4
+"""The same for an alias of the glossary: some are wider words."""
+PART = 0.35
+"""A word inside a longer word of the question (教师 in 教师队伍)."""
+MOST_SYNONYMS = 6
+LONGEST_TERM = 16
+"""Characters of the longest term that is looked up."""
+
+ASKING = word_set("asking_zh.txt")
+"""Words that ask or join and carry no subject; reports rarely use the first, so their rarity would mislead BM25."""
+
+PLAIN = {
+    "啥时候": "什么时候", "啥": "什么", "咋样": "怎么样", "咋": "怎么", "俩": "两个", "仨": "三个", "为啥": "为什么",
+    "多会儿": "什么时候", "几多": "多少", "点解": "为什么", "边个": "哪个", "有木有": "有没有", "哪旮": "哪里",
+}  # fmt: skip
+"""Colloquial words and the plain ones that an encoder knows better."""
+
+
+def plain(folded: str) -> str:
+    """A folded question in plain words."""
+    for word in sorted(PLAIN, key=len, reverse=True):
+        folded = folded.replace(word, PLAIN[word])
+    return folded
+
+
+def concepts(folded: str) -> tuple[Concept, ...]:
+    """What a folded question speaks of, in its order; spans of glossary terms and of single words may overlap."""
+    spans = _whole_words(term_spans(folded))
+    words = [_word(folded, span, parts) for span, parts in spans if span[0] not in ASKING]
+    return (*words, *_terms(folded))
+
+
+def _word(folded: str, span: Span, parts: Iterable[str]) -> Concept:
+    text = folded[span[1] : span[2]]
+    others = [(form, weight) for form, weight in _same(span[0]) if form != span[0]]
+    inside = [(part, PART) for part in parts if part not in ASKING and len(part) > 1]
+    return Concept(text, ((span[0], 1.0), *others, *inside))
+
+
+def _terms(folded: str) -> Iterator[Concept]:
+    """Terms of several words, the longest at each place, for what else they are called."""
+    known = _index()
+    at = 0
+    while at < len(folded):
+        lengths = range(min(LONGEST_TERM, len(folded) - at), 2, -1)
+        length = next((n for n in lengths if folded[at : at + n] in known), 0)
+        if length:
+            term = folded[at : at + length]
+            if len(_whole_words(term_spans(term))) > 1:
+                yield Concept(term, ((term, 1.0), *known[term]), weight=0.5)
+        at += max(1, length)
+
+
+def _whole_words(spans: list[Span]) -> list[tuple[Span, list[str]]]:
+    """Words that stand inside no other, each with the words inside it."""
+    whole: list[tuple[Span, list[str]]] = []
+    for span in sorted(spans, key=lambda s: (s[1], -s[2])):
+        if whole and span[2] <= whole[-1][0][2]:
+            whole[-1][1].append(span[0])
+        else:
+            whole.append((span, []))
+    return whole
+
+
+def _same(word: str) -> tuple[tuple[str, float], ...]:
+    return _index().get(word, ())
+
+
+@cache
+def _index() -> dict[str, tuple[tuple[str, float], ...]]:
+    """Each known word with what else it is called."""
+    found: dict[str, dict[str, float]] = {}
+    groups = chain(
+        ((group, SYNONYM) for group in synonyms()),
+        ((term.names_zh, GLOSSARY) for term in glossary() if term.kind != "place"),
+    )
+    for group, weight in groups:
+        names = [fold(name) for name in group]
+        for name in names:
+            others = found.setdefault(name, {})
+            for other in names:
+                if other != name:
+                    others.setdefault(other, weight)
+    return {name: tuple(list(others.items())[:MOST_SYNONYMS]) for name, others in found.items()}

@@ -1,0 +1,107 @@
+"""English questions to Chinese concepts, so that words can be matched across the languages.
+
+A dictionary offers many Chinese words for an English one, most of them wrong here. Those that no report uses are
+dropped, longer phrases win over their words, and what several sources agree on weighs more.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+
+from search.records import Concept
+from search.understand.english import FUNCTION_WORDS, known_form, words
+from search.understand.lexicon import Lexicon, Weighted, key_of
+
+LONGEST_PHRASE = 7
+MOST_FORMS = 6
+
+DICTIONARY, ALIGNMENT = 0.35, 1.0
+"""What the best word of each list counts beside a glossary term, which counts 1."""
+
+_DIGITS = "一二三四五六七八九十"
+_NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
+_ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_FIGURE = re.compile(r"\d[\d.,]*%?")
+
+Frequency = Callable[[str], int]
+"""In how many passages all the terms of a Chinese word or phrase can be found, at most; 0 when some never occurs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Translator:
+    """Translates with one lexicon for one corpus."""
+
+    lexicon: Lexicon
+    frequency: Frequency
+
+    def concepts(self, folded: str) -> tuple[Concept, ...]:
+        """What the English words of a folded question speak of, in its order."""
+        return tuple(self._scan(_parted(words(folded))))
+
+    def _scan(self, tokens: list[str]) -> Iterator[Concept]:
+        at = 0
+        while at < len(tokens):
+            length, concept = self._longest(tokens, at)
+            if concept is not None:
+                yield concept
+            at += length
+
+    def _longest(self, tokens: list[str], at: int) -> tuple[int, Concept | None]:
+        for length in range(min(LONGEST_PHRASE, len(tokens) - at), 1, -1):
+            phrase = tokens[at : at + length]
+            if phrase[0] in FUNCTION_WORDS or phrase[-1] in FUNCTION_WORDS:
+                continue
+            forms = self._fitting(self._phrase(key_of(phrase)))
+            if forms:
+                return length, Concept(" ".join(phrase), forms, weight=_phrase_weight(phrase))
+        return 1, self._single(tokens[at])
+
+    def _phrase(self, key: str) -> Weighted:
+        found = dict(self.lexicon.terms.get(key, {}))
+        for offered in (self.lexicon.dictionary.get(key), self.lexicon.alignment.get(key)):
+            for word, weight in offered.items():
+                found[word] = max(found.get(word, 0.0), 0.8 * weight)
+        return found
+
+    def _single(self, word: str) -> Concept | None:
+        if word in FUNCTION_WORDS:
+            return None
+        forms = self._fitting(self._word(word))
+        return Concept(word, forms) if forms else None
+
+    def _word(self, word: str) -> Weighted:
+        if word in _NUMERALS:
+            return {_DIGITS[_NUMERALS.index(word)]: 0.3}
+        if word in _ORDINALS:
+            return {f"第{_DIGITS[_ORDINALS.index(word)]}": 0.5}
+        found: Weighted = {}
+        key = known_form(word, self.lexicon)
+        if key is not None:
+            found |= self.lexicon.terms.get(key, {})
+            _merge(found, self.lexicon.alignment.get(key), ALIGNMENT)
+            _merge(found, self.lexicon.dictionary.get(key), DICTIONARY)
+        if self.frequency(word):
+            found[word] = 1.0
+        return found
+
+    def _fitting(self, offered: Weighted) -> tuple[tuple[str, float], ...]:
+        used = [(word, weight) for word, weight in offered.items() if self.frequency(word)]
+        best = sorted(used, key=lambda form: -form[1])[:MOST_FORMS]
+        return tuple((word, min(1.0, weight)) for word, weight in best)
+
+
+def _merge(found: Weighted, offered: Weighted, scale: float) -> None:
+    top = max(offered.values(), default=1.0)
+    for word, weight in offered.items():
+        found[word] = found.get(word, 0.0) + scale * weight / top
+
+
+def _phrase_weight(phrase: list[str]) -> float:
+    content = sum(word not in FUNCTION_WORDS for word in phrase)
+    return min(2.0, 1.0 + 0.25 * (content - 1))
+
+
+def _parted(tokens: list[str]) -> list[str]:
+    return [part for token in tokens for part in (token.split("-") if not _FIGURE.match(token) else [token]) if part]
