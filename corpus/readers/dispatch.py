@@ -8,11 +8,15 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass, replace
 
 from corpus.errors import ReadError
+from corpus.readers.archive import Budget, entries
 from corpus.readers.content import Content, fail
+from corpus.readers.doc import read_doc
 from corpus.readers.docx import read_docx
 from corpus.readers.html import read_html
-from corpus.readers.limits import MAX_FILE_BYTES, MIB
+from corpus.readers.limits import MAX_ARCHIVE_DEPTH, MAX_FILE_BYTES, MIB
+from corpus.readers.mhtml import read_mhtml
 from corpus.readers.pdf import read_pdf
+from corpus.readers.sheet import read_csv, read_workbook
 from corpus.readers.sniff import Kind, sniff
 from corpus.readers.text import read_text
 from corpus.records import Block, Grid, Problem, Source
@@ -20,8 +24,12 @@ from corpus.records import Block, Grid, Problem, Source
 _READERS: dict[Kind, Callable[[bytes, str], Content]] = {
     "text": read_text,
     "docx": read_docx,
+    "doc": read_doc,
     "pdf": read_pdf,
     "html": read_html,
+    "mhtml": read_mhtml,
+    "sheet": read_workbook,
+    "csv": read_csv,
 }
 
 _UNREADABLE = re.compile(
@@ -32,10 +40,7 @@ _UNREADABLE = re.compile(
 
 def read_bytes(data: bytes, name: str) -> Iterator[Source | Problem]:
     """One `Source` or `Problem` for a file, one for each entry of an archive; never raises for bad content."""
-    if len(data) > MAX_FILE_BYTES:
-        yield too_large(len(data), name)
-        return
-    yield _read(data, name)
+    yield from _read(data, name, Budget(), depth=0)
 
 
 def too_large(size: int, name: str) -> Problem:
@@ -46,16 +51,33 @@ def too_large(size: int, name: str) -> Problem:
     return Problem("too-large", message, name)
 
 
-def _read(data: bytes, name: str) -> Source | Problem:
+def _read(data: bytes, name: str, budget: Budget, *, depth: int) -> Iterator[Source | Problem]:
+    """`depth` counts the archives that the file lies in."""
     try:
         kind = sniff(data, name)
-        content = _READERS[kind](data, name)
-        return _source(content, data, name)
+        if kind == "archive":
+            yield from _archive(data, name, budget, depth=depth)
+        else:
+            yield _source(_READERS[kind](data, name), data, name)
     except ReadError as error:
-        return Problem(error.code, str(error), name)
-    except Exception as error:  # noqa: BLE001 - the parsers of five formats raise anything on damaged files
+        yield Problem(error.code, str(error), name)
+    except Exception as error:  # noqa: BLE001 - the parsers of ten formats raise anything on damaged files
         message = f"The file is damaged: its reader stopped with {type(error).__name__} ({error})."
-        return Problem("damaged", f"{message} Open it in its program, save it anew and add that.", name)
+        yield Problem("damaged", f"{message} Open it in its program, save it anew and add that.", name)
+
+
+def _archive(data: bytes, name: str, budget: Budget, *, depth: int) -> Iterator[Source | Problem]:
+    if depth >= MAX_ARCHIVE_DEPTH:
+        raise fail(
+            "bomb",
+            f"Archives lie in archives more than {MAX_ARCHIVE_DEPTH} deep.",
+            "Unpack it yourself and add the reports.",
+        )
+    for entry in entries(data, budget):
+        if isinstance(entry, Problem):
+            yield replace(entry, file=f"{name}/{entry.file}")
+        else:
+            yield from _read(entry.data, f"{name}/{entry.name}", budget, depth=depth + 1)
 
 
 def _source(content: Content, data: bytes, name: str) -> Source:

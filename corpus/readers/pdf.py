@@ -1,30 +1,19 @@
-"""PDF files with a text layer: lines with their pages, ruled tables, headings; a scan is recognised.
-
-PDFium is not safe for threads, so one file is read at a time.
-"""
+"""PDF files with a text layer: lines with their pages, ruled tables, headings; a scan is recognised."""
 
 from __future__ import annotations
 
-import io
 import re
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass, replace
-from threading import Lock
-from typing import TYPE_CHECKING
 
 from corpus.readers.content import Content, fail
 from corpus.readers.limits import MAX_PAGES
 from corpus.readers.pdf_furniture import without_furniture
-from corpus.readers.pdf_page import Line, lines_of, read_glyphs
-from corpus.readers.pdf_tables import RuledTable, find_tables
+from corpus.readers.pdf_lines import Line, lines_of
+from corpus.readers.pdf_tables import RuledTable, TableFinder, continues, joined, open_finder
+from corpus.readers.pdfium import PdfFile, open_pdf
 from corpus.records import Block, Problem
-
-if TYPE_CHECKING:
-    import pypdfium2 as pdfium  # type: ignore[import-untyped]
-    from pdfplumber.pdf import PDF
-
-_PDFIUM = Lock()
 
 _MIN_RULES = 6
 """Drawn paths from which on a page may hold a table of four cells; fewer are underlines and borders."""
@@ -41,6 +30,9 @@ _HEADING_CHARACTERS = 40
 _INDENT = 1.5
 """Characters of indentation from which on it is kept, as ideographic spaces: it shows where paragraphs begin."""
 
+_MARGIN_LINES = 8
+"""Lines a page needs to show its own left margin; margins of left and right pages may differ."""
+
 _BROKEN_WORD = re.compile(r"[A-Za-z]-$")
 _WORD_REST = re.compile(r"[a-z]+[^\sA-Za-z\u4e00-\u9fff]*")
 
@@ -54,63 +46,32 @@ class _Page:
 
 
 def read_pdf(data: bytes, name: str) -> Content:  # noqa: ARG001 - readers have one shape
-    """One block a line or table; `line` counts blocks from 1, `page` pages from 1."""
-    with _PDFIUM:
-        import pypdfium2  # type: ignore[import-untyped]
+    """One block a line or table; `line` counts blocks from 1, `page` pages from 1.
 
-        try:
-            document = pypdfium2.PdfDocument(data)
-        except pypdfium2.PdfiumError as error:
-            raise _unopened(error) from error
-        try:
-            return _content(document, data)
-        finally:
-            document.close()
-
-
-def _unopened(error: Exception) -> Exception:
-    if "password" in str(error).lower():
-        return fail("encrypted", "The file is protected by a password.", "Remove the password and add it again.")
-    return fail("damaged", f"The file is cut off or damaged ({error}).", "Copy or download it again and add that.")
-
-
-def _content(document: pdfium.PdfDocument, data: bytes) -> Content:
-    if len(document) > MAX_PAGES:
-        raise fail(
-            "too-large",
-            f"The file has {len(document)} pages, at most {MAX_PAGES} are read.",
-            "Split it and add the parts.",
-        )
-    pages = _read_pages(document, data)
+    A line that begins further right than its page's margin has ideographic spaces in front, as many as fit in.
+    """
+    with open_pdf(data) as file, open_finder(data) as finder:
+        if len(file) > MAX_PAGES:
+            raise fail(
+                "too-large",
+                f"The file has {len(file)} pages, at most {MAX_PAGES} are read.",
+                "Split it and add the parts.",
+            )
+        pages = [_read_page(file, finder, at) for at in range(len(file))]
+        bookmarks = _bookmarks(file)
     problems = tuple(_scan_problems(pages))
     kept = without_furniture([page.lines for page in pages], [page.height for page in pages])
     pages = [replace(page, lines=_mend_words(lines)) for page, lines in zip(pages, kept, strict=True)]
-    blocks = (replace(block, line=n) for n, block in enumerate(_blocks(pages, _bookmarks(document)), 1))
+    blocks = (replace(block, line=n) for n, block in enumerate(_blocks(_join_tables(pages), bookmarks), 1))
     return Content(tuple(blocks), problems, wrapped=True)
 
 
-def _read_pages(document: pdfium.PdfDocument, data: bytes) -> list[_Page]:
-    import pdfplumber
-
-    with pdfplumber.open(io.BytesIO(data)) as plumbed:
-        return [_read_page(document[at], plumbed, at) for at in range(len(document))]
-
-
-def _read_page(page: pdfium.PdfPage, plumbed: PDF, at: int) -> _Page:
-    from pypdfium2 import raw  # type: ignore[import-untyped]
-
-    glyphs = read_glyphs(page)
-    kinds = Counter(item.type for item in page.get_objects(max_depth=3))
-    tables: list[RuledTable] = []
-    if glyphs and kinds[raw.FPDF_PAGEOBJ_PATH] >= _MIN_RULES:
-        ruled = plumbed.pages[at]
-        tables = list(find_tables(ruled, glyphs))
-        ruled.close()
-    outside = (glyph for glyph in glyphs if not any(table.box.holds(glyph) for table in tables))
-    scanned = kinds[raw.FPDF_PAGEOBJ_IMAGE] > 0 and sum(not g.char.isspace() for g in glyphs) <= _SCAN_CHARACTERS
-    height = page.get_height()
-    page.close()
-    return _Page(lines_of(outside), tables, height, scanned)
+def _read_page(file: PdfFile, finder: TableFinder, at: int) -> _Page:
+    page = file.page(at)
+    tables = finder.tables(at, page.glyphs) if page.glyphs and page.paths >= _MIN_RULES else []
+    outside = (glyph for glyph in page.glyphs if not any(table.box.holds(glyph) for table in tables))
+    scanned = page.images > 0 and sum(not glyph.char.isspace() for glyph in page.glyphs) <= _SCAN_CHARACTERS
+    return _Page(lines_of(outside), tables, page.height, scanned)
 
 
 def _scan_problems(pages: Sequence[_Page]) -> Iterator[Problem]:
@@ -138,37 +99,72 @@ def _mend_words(lines: Iterable[Line]) -> list[Line]:
     mended: list[Line] = []
     for line in lines:
         rest = _WORD_REST.match(line.text)
+        text = line.text
         if mended and rest and _BROKEN_WORD.search(mended[-1].text):
             mended[-1] = replace(mended[-1], text=mended[-1].text[:-1] + rest[0])
-            line = replace(line, text=line.text[rest.end() :].lstrip())  # noqa: PLW2901 - the same line, shortened
-        if line.text:
-            mended.append(line)
+            text = text[rest.end() :].lstrip()
+        if text:
+            mended.append(replace(line, text=text))
     return mended
 
 
-def _bookmarks(document: pdfium.PdfDocument) -> dict[tuple[int, str], int]:
-    """Heading level by (page from 1, title without spaces), as the file's outline states it."""
-    found: dict[tuple[int, str], int] = {}
-    for item in document.get_toc(max_depth=9):
-        target = item.get_dest()
-        at = None if target is None else target.get_index()
-        if at is not None:
-            found[at + 1, "".join(item.get_title().split())] = item.level + 1
-    return found
+def _join_tables(pages: Sequence[_Page]) -> list[_Page]:
+    """Tables that go on over page ends are put together on the page where they begin."""
+    done: list[_Page] = []
+    open_at: int | None = None
+    for page in pages:
+        tables = list(page.tables)
+        if open_at is not None and tables and _first_is_table(page) and continues(done[open_at].tables[-1], tables[0]):
+            begun = done[open_at]
+            done[open_at] = replace(begun, tables=[*begun.tables[:-1], joined(begun.tables[-1], tables.pop(0))])
+            done.append(replace(page, tables=tables))
+            if tables or page.lines:
+                open_at = None
+        else:
+            done.append(page)
+            open_at = None
+        if tables and _last_is_table(page):
+            open_at = len(done) - 1
+    return done
 
 
-def _blocks(pages: Sequence[_Page], bookmarks: Mapping[tuple[int, str], int]) -> Iterator[Block]:
+def _first_is_table(page: _Page) -> bool:
+    return all(line.box.top < page.tables[0].box.top for line in page.lines)
+
+
+def _last_is_table(page: _Page) -> bool:
+    return all(line.box.bottom > page.tables[-1].box.bottom for line in page.lines)
+
+
+@dataclass(frozen=True, slots=True)
+class _Bookmarks:
+    """Headings that the file's outline names, by (page from 1, title without spaces)."""
+
+    levels: Mapping[tuple[int, str], int]
+    flat: bool
+    """All on one level: the outline doesn't say which stands under which."""
+
+    def heading(self, page: int, text: str) -> tuple[bool, int | None]:
+        level = self.levels.get((page, "".join(text.split())))
+        return level is not None, None if self.flat else level
+
+
+def _bookmarks(file: PdfFile) -> _Bookmarks:
+    levels = {(mark.page + 1, "".join(mark.title.split())): mark.level for mark in file.bookmarks()}
+    return _Bookmarks(levels, flat=len(set(levels.values())) < 2)
+
+
+def _blocks(pages: Sequence[_Page], bookmarks: _Bookmarks) -> Iterator[Block]:
     body = _body_size(pages)
+    usual = _left_margin([line for page in pages for line in page.lines])
     for number, page in enumerate(pages, 1):
-        left = _left_margin(page.lines)
-        items: list[tuple[float, Block]] = []
+        left = _left_margin(page.lines) if len(page.lines) >= _MARGIN_LINES else usual
+        items = [(table.box.top, Block("", 0, number, grid=table.grid)) for table in page.tables]
         for line in page.lines:
-            depth = bookmarks.get((number, "".join(line.text.split())))
+            marked, depth = bookmarks.heading(number, line.text)
             large = line.size >= _HEADING_SIZE * body and len(line.text) <= _HEADING_CHARACTERS
-            style = "heading" if large or depth else "body"
-            text = _indented(line, left)
-            items.append((line.box.top, Block(text, 0, number, "heading" if style == "heading" else "body", depth)))
-        items += [(table.box.top, Block("", 0, number, grid=table.grid)) for table in page.tables]
+            block = Block(_indented(line, left), 0, number, "heading" if marked or large else "body", depth)
+            items.append((line.box.top, block))
         yield from (block for _, block in sorted(items, key=lambda item: -item[0]))
 
 
@@ -189,5 +185,5 @@ def _left_margin(lines: Sequence[Line]) -> float:
 
 
 def _indented(line: Line, left: float) -> str:
-    places = (line.box.left - left) / line.size if line.size > 0 else 0.0
+    places = (line.box.left - left) / line.size if line.size > 0 and left > 0 else 0.0
     return "\u3000" * round(places) + line.text if places >= _INDENT else line.text

@@ -6,7 +6,7 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 
-from corpus.readers.pdf_page import Line
+from corpus.readers.pdf_lines import Line
 
 _MARGIN = 0.12
 """Part of the page's height, at top and bottom, in which furniture stands."""

@@ -2,16 +2,19 @@
 
 from __future__ import annotations
 
+import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
+from contextlib import contextmanager
+from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from corpus.readers.pdf_page import Box, Glyph, cell_text
+from corpus.readers.pdf_lines import cell_text
+from corpus.readers.pdfium import Box, Glyph
 from corpus.records import Grid, GridCell
 
 if TYPE_CHECKING:
-    from pdfplumber.page import Page
+    from pdfplumber.pdf import PDF
 
 _SNAP = 3.0
 """Points within which two rules count as one, pdfplumber's own tolerance."""
@@ -19,29 +22,128 @@ _SNAP = 3.0
 
 @dataclass(frozen=True, slots=True)
 class RuledTable:
-    """A table and the part of the page that it takes."""
+    """A table, the part of the page that it takes, and the places of its vertical rules, in points."""
 
     grid: Grid
     box: Box
+    columns: tuple[float, ...]
+
+    @property
+    def rows(self) -> int:
+        """Number of rows."""
+        return max(cell.row + cell.row_span for cell in self.grid.cells)
 
 
-def find_tables(page: Page, glyphs: Sequence[Glyph]) -> Iterator[RuledTable]:
-    """Tables of at least two rows and two columns with text in them; frames around text are none."""
-    height = float(page.height)
-    for table in page.find_tables():
-        cells = [_box(cell, height) for cell in table.cells]
+class TableFinder:
+    """pdfplumber over the same file; pages count from 0."""
+
+    def __init__(self, plumbed: PDF) -> None:
+        self._plumbed = plumbed
+
+    def tables(self, page: int, glyphs: Sequence[Glyph]) -> list[RuledTable]:
+        """Tables of at least two rows and two columns with text in them; frames around text are none."""
+        ruled = self._plumbed.pages[page]
+        try:
+            top = float(ruled.bbox[3])
+            return list(_read(ruled.find_tables(), top, glyphs))
+        finally:
+            ruled.close()
+
+
+@contextmanager
+def open_finder(data: bytes) -> Iterator[TableFinder]:
+    """A finder over a file's bytes."""
+    import pdfplumber
+
+    with pdfplumber.open(io.BytesIO(data)) as plumbed:
+        yield TableFinder(plumbed)
+
+
+def continues(upper: RuledTable, lower: RuledTable) -> bool:
+    """Whether the table at the top of a page can be the rest of the one at the foot of the page before.
+
+    Both reach equally far, and the rules of one are among those of the other.
+    """
+    few, many = sorted((upper.columns, lower.columns), key=len)
+    near = all(min(abs(one - other) for other in many) <= _SNAP for one in few)
+    ends = abs(upper.columns[0] - lower.columns[0]) <= _SNAP and abs(upper.columns[-1] - lower.columns[-1]) <= _SNAP
+    return near and ends
+
+
+def joined(upper: RuledTable, lower: RuledTable) -> RuledTable:
+    """One table of both; a header that the second page repeats stands once."""
+    columns = max(upper.columns, lower.columns, key=len)
+    above, below = _fitted(upper, columns), _fitted(lower, columns)
+    height = upper.rows
+    shift = height - _repeated_rows(above, below)
+    moved = [replace(cell, row=cell.row + shift) for cell in below if cell.row + shift >= height]
+    return RuledTable(Grid(tuple(_close_gaps(above, moved, height))), upper.box, columns)
+
+
+def _close_gaps(above: list[GridCell], below: list[GridCell], border: int) -> Iterator[GridCell]:
+    """A high cell that was cut by the page's end is empty on the second page; it belongs to the cell above."""
+    rest = {
+        (cell.column, cell.column_span): cell
+        for cell in below
+        if cell.row == border and cell.row_span > 1 and not cell.text
+    }
+    taken = set()
+    for cell in above:
+        lower = rest.get((cell.column, cell.column_span)) if cell.row + cell.row_span == border else None
+        if lower:
+            taken.add(lower)
+        yield replace(cell, row_span=cell.row_span + lower.row_span) if lower else cell
+    yield from (cell for cell in below if cell not in taken)
+
+
+def _fitted(table: RuledTable, columns: Sequence[float]) -> list[GridCell]:
+    """The cells on the other table's finer columns."""
+    places = [_at(columns, edge) for edge in table.columns]
+    return [
+        replace(
+            cell,
+            column=places[cell.column],
+            column_span=places[cell.column + cell.column_span] - places[cell.column],
+        )
+        for cell in table.grid.cells
+    ]
+
+
+def _repeated_rows(above: Sequence[GridCell], below: Sequence[GridCell]) -> int:
+    """How many rows at the top of both are the same."""
+    upper, lower = _texts(above), _texts(below)
+    same = 0
+    while same < min(len(upper), len(lower)) - 1 and upper[same] == lower[same] and any(t for *_, t in upper[same]):
+        same += 1
+    return same
+
+
+def _texts(cells: Iterable[GridCell]) -> list[list[tuple[int, int, str]]]:
+    rows: dict[int, list[tuple[int, int, str]]] = {}
+    for cell in cells:
+        rows.setdefault(cell.row, []).append((cell.column, cell.row_span, cell.text))
+    return [sorted(rows[at]) for at in sorted(rows)]
+
+
+def _read(found: Iterable[object], top: float, glyphs: Sequence[Glyph]) -> Iterator[RuledTable]:
+    from pdfplumber.table import Table
+
+    for table in found:
+        if not isinstance(table, Table):
+            continue
+        cells = [_box(cell, top) for cell in table.cells]
         columns = _edges(edge for cell in cells for edge in (cell.left, cell.right))
         rows = _edges(-edge for cell in cells for edge in (cell.bottom, cell.top))
-        box = _box(table.bbox, height)
+        box = _box(table.bbox, top)
         inside = [glyph for glyph in glyphs if box.holds(glyph)]
         grid = Grid(tuple(_cell(cell, rows, columns, inside) for cell in cells))
         if len(columns) > 2 and len(rows) > 2 and sum(bool(cell.text) for cell in grid.cells) > 1:
-            yield RuledTable(grid, box)
+            yield RuledTable(grid, box, tuple(columns))
 
 
-def _box(bbox: tuple[float, float, float, float], height: float) -> Box:
+def _box(bbox: tuple[float, float, float, float], page_top: float) -> Box:
     left, top, right, bottom = bbox
-    return Box(left, height - bottom, right, height - top)
+    return Box(left, page_top - bottom, right, page_top - top)
 
 
 def _edges(values: Iterable[float]) -> list[float]:
@@ -50,7 +152,7 @@ def _edges(values: Iterable[float]) -> list[float]:
     return ordered[:1] + [b for a, b in pairwise(ordered) if b - a > _SNAP]
 
 
-def _at(edges: list[float], value: float) -> int:
+def _at(edges: Sequence[float], value: float) -> int:
     return min(range(len(edges)), key=lambda at: abs(edges[at] - value))
 
 

@@ -16,10 +16,7 @@ _FENCE = re.compile(r"\s{0,3}(```|~~~)")
 
 
 def read_text(data: bytes, name: str) -> Content:
-    r"""Every line, blank ones and tab-only ones too; lines end at
-    ,
-     or
-     only."""
+    """Every line, blank ones and tab-only ones too; lines end at line feed, carriage return or both only."""
     check_size(data)
     decoded = decode(data)
     lines = _LINE_END.split(decoded.text)
