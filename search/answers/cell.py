@@ -85,17 +85,23 @@ def reply(inquiry: Inquiry) -> Reply | None:
 
 def places(inquiry: Inquiry) -> list[Place]:
     """The cells of the tables among the hits, best first."""
-    found: list[Place] = []
+    found = [place for hit, table in tables(inquiry) for place in _of_table(inquiry, hit, table)]
+    return sorted(found, key=lambda place: -place.score)
+
+
+def tables(inquiry: Inquiry) -> Iterator[tuple[Hit, Table]]:
+    """Each table among the hits once, with the hit that led to it."""
     seen: set[tuple[str, int]] = set()
     for hit in inquiry.hits[:_HITS]:
         report, number = hit.passage.report.id, hit.passage.table
-        if number is None or (report, number) in seen:
-            continue
-        seen.add((report, number))
-        table = next((table for table in inquiry.index.tables(report) if table.id == number), None)
-        if table is not None:
-            found.extend(_of_table(inquiry, hit, table))
-    return sorted(found, key=lambda place: -place.score)
+        if number is not None and (report, number) not in seen:
+            seen.add((report, number))
+            yield from ((hit, table) for table in inquiry.index.tables(report) if table.id == number)
+
+
+def asks_for(question: str, header: str) -> bool:
+    """Whether a folded question asks for what stands under a heading, in other words than the heading's."""
+    return any(re.search(words, question) and re.search(heading, header) for words, heading in _HEADERS)
 
 
 def _of_table(inquiry: Inquiry, hit: Hit, table: Table) -> Iterator[Place]:
@@ -116,7 +122,7 @@ def _of_table(inquiry: Inquiry, hit: Hit, table: Table) -> Iterator[Place]:
             beside = terms.found("\n".join([*texts[:at], *texts[at + 1 :]]))
             own = terms.share(caption | beside | in_header)
             year = _year(query.years, header, [other for other in texts if other != text])
-            hint = _HEADING if _hinted(question, header) else 0.0
+            hint = _HEADING if asks_for(question, header) else 0.0
             lost = terms.share(terms.found(text))
             score = base + own + 0.3 * terms.share(context - caption) + named + year + hint + fit - lost
             yield Place(table, number, at, hit, own, fit, score + 0.2 * terms.share(in_header))
@@ -143,10 +149,6 @@ def _header_kind(header: str) -> UnitKind:
     unit = re.search(r"[(（]([^()（）]+)[)）]", header)
     value = next(values(f"1{unit[1]}"), None) if unit else None
     return value.kind if value else "none"
-
-
-def _hinted(question: str, header: str) -> bool:
-    return any(re.search(words, question) and re.search(heading, header) for words, heading in _HEADERS)
 
 
 def _year(years: Sequence[int], header: str, others: Sequence[str]) -> float:

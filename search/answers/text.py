@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 
 from search.answers.cues import Focus
 from search.answers.evidence import Evidence, Terms
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.pieces import Piece, clauses
+from search.answers.pointed import pointed, put
+from search.answers.wording import colon
 
 LIMIT = 150
 """Characters that a text answer should not pass."""
@@ -40,17 +43,23 @@ def reply(inquiry: Inquiry) -> Reply | None:
         if close and len(pieces) == 1 and len(pieces[0].text) + len(shown.text) <= LIMIT:
             chosen.append(other)
             pieces.append(shown)
-    order = sorted(range(len(pieces)), key=lambda at: (chosen[at].hit.rank, pieces[at].start))
     best = found[0]
     return Reply(
         kind="text",
-        text="".join(pieces[at].text for at in order),
-        citations=tuple(chosen[at].cite(pieces[at]) for at in order),
+        text=_lead(inquiry, pieces) + "".join(piece.text for piece in pieces),
+        citations=tuple(one.cite(piece) for one, piece in zip(chosen, pieces, strict=True)),
         reach=best.reach,
         own=best.own,
         named=best.named,
         dated=best.dated,
     )
+
+
+def _lead(inquiry: Inquiry, pieces: Sequence[Piece]) -> str:
+    """The date, document, company or person asked for, to stand before the sentences; "" where none is found."""
+    short = pointed(inquiry.asked.focus, pieces, inquiry.terms)
+    language = inquiry.query.language
+    return f"{put(short, inquiry.asked.focus, language)}{colon(language)}" if short else ""
 
 
 def _ranked(inquiry: Inquiry) -> list[Evidence]:

@@ -1,0 +1,46 @@
+"""Lists that a report makes of a table's column: the schools of a list of projects, the names of those rewarded."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator
+
+from corpus.fold import fold
+from corpus.records import Cell, Table
+from search.answers.cell import asks_for, tables
+from search.answers.evidence import background
+from search.answers.inquiry import Inquiry, Reply
+from search.answers.listed import Listed, size_fits
+from search.records import Citation, Hit, Item
+
+_RANK, _HEADING = 0.25, 0.25
+
+
+def names_in_column(inquiry: Inquiry) -> Iterator[Listed]:
+    """For each table among the hits the columns of names that the question may ask for."""
+    for hit, table in tables(inquiry):
+        for column, header in enumerate(table.columns):
+            cells = [row[column] for row in table.rows if column < len(row) and row[column].text]
+            if len(cells) > 1 and not any(re.fullmatch(r"[\d.,%:\s-]+", cell.text) for cell in cells):
+                yield _listed(inquiry, hit, table, fold(header), cells)
+
+
+def _listed(inquiry: Inquiry, hit: Hit, table: Table, header: str, cells: list[Cell]) -> Listed:
+    terms, passage = inquiry.terms, hit.passage
+    own = terms.found(fold(table.caption)) | terms.found(header)
+    items = tuple(
+        Item(cell.text, cell.text, (Citation(passage.id, passage.report.id, cell.start, cell.end, cell.text),))
+        for cell in cells
+    )
+    reply = Reply(
+        kind="list",
+        text="、".join(item.name for item in items),
+        citations=tuple(citation for item in items for citation in item.citations),
+        items=items,
+        reach=terms.share(own | terms.found(background(passage))),
+        own=terms.share(own),
+    )
+    wanted = _HEADING if asks_for(fold(inquiry.query.question), header) else 0.0
+    inside = terms.coverage(fold(reply.text))
+    score = reply.reach + _RANK * hit.score + wanted + size_fits(inquiry.asked, len(items)) - inside
+    return Listed(reply, score)

@@ -1,0 +1,68 @@
+"""Lists that a report makes of its headings: the sections under one title."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+
+from corpus.fold import fold
+from corpus.records import Section
+from search.answers.evidence import background
+from search.answers.inquiry import Inquiry, Reply
+from search.answers.listed import Listed, size_fits
+from search.answers.support import about
+from search.records import Citation, Hit, Item
+
+_HITS = 8
+_RANK, _STRANGER = 0.25, 0.4
+_MOST = 60
+"""Longest heading that can be an item, in characters."""
+
+
+def under_one_title(inquiry: Inquiry) -> Iterator[Listed]:
+    """The headings that stand under the same title as a hit."""
+    seen: set[tuple[str, int]] = set()
+    for hit in inquiry.hits[:_HITS]:
+        report = hit.passage.report.id
+        sections = inquiry.index.sections(report)
+        for parent in _upwards(sections, hit.passage.section):
+            if (report, parent.id) in seen:
+                break
+            seen.add((report, parent.id))
+            children = [one for one in sections if one.parent == parent.id and one.kind == "heading" and one.title]
+            if len(children) > 1 and all(len(one.title) <= _MOST for one in children):
+                yield _listed(inquiry, hit, parent, children)
+
+
+def _upwards(sections: Sequence[Section], section: int | None) -> Iterator[Section]:
+    while section is not None and section < len(sections):
+        if sections[section].kind != "title":
+            yield sections[section]
+        section = sections[section].parent
+
+
+def _listed(inquiry: Inquiry, hit: Hit, parent: Section, children: Sequence[Section]) -> Listed:
+    terms, passage = inquiry.terms, hit.passage
+    title = terms.found(fold(parent.title))
+    below = terms.found(fold("\n".join(child.title for child in children)))
+    items = tuple(_item(inquiry, hit, child) for child in children)
+    name = about(inquiry.query.names, passage, fold(parent.title))
+    reply = Reply(
+        kind="list",
+        text="、".join(item.name for item in items),
+        citations=tuple(citation for item in items for citation in item.citations),
+        items=items,
+        reach=terms.share(title | below | terms.found(background(passage))),
+        own=terms.share(title | below),
+        named=name,
+    )
+    score = terms.share(title) + reply.reach + _RANK * hit.score - _STRANGER * (1 - name)
+    return Listed(reply, score + size_fits(inquiry.asked, len(items)))
+
+
+def _item(inquiry: Inquiry, hit: Hit, section: Section) -> Item:
+    """A heading as an item; it is cited where it stands, by the passage that led to it."""
+    passage = hit.passage
+    text = inquiry.index.text(passage.report.id)
+    start = max(section.start, text.find(section.title, section.start, section.end))
+    end = start + len(section.title)
+    return Item(section.title, text[start:end], (Citation(passage.id, passage.report.id, start, end, text[start:end]),))
