@@ -1,4 +1,4 @@
-"""Makes the sample reports of `corpus/samples/reports` from their sources in `corpus/samples/source`.
+r"""Makes the sample reports of `corpus/samples/reports` from their sources in `corpus/samples/source`.
 
     python benchmarks/make_samples.py            everything
     python benchmarks/make_samples.py s06 s07    those whose names begin so
@@ -14,7 +14,8 @@ A source begins with settings (`encoding: gb18030`), ends them with `---`, and g
     ## 一、|title     heading of depth 1 (### 2, #### 3); the bar parts number and title, as Word numbers by itself
                      where the setting `numbers` gives its patterns ("一、 （一） 1.")
     @ caption        of a table or figure
-    |a|b|            table row; `<` merges with the cell to the left, `^` with the one above; `|-` ends the header
+    |a|b|            table row; `<` merges with the cell to the left, `^` with the one above; `|-` ends the header;
+                     a "\n" breaks the line inside a cell
     % a | b          buttons of a web page, left out elsewhere
     anything else    a paragraph; a blank line stays in a .txt
 """
@@ -86,7 +87,7 @@ def _line(text: str) -> Line:
     if text.startswith("|-"):
         return Line("rule")
     if text.startswith("|"):
-        return Line("row", cells=tuple(text[1:].removesuffix("|").split("|")))
+        return Line("row", cells=tuple(text[1:].removesuffix("|").replace(r"\n", "\n").split("|")))
     if heading := re.match(r"(##+) (?:([^|]*)\|)?(.*)", text):
         return Line("heading", heading[3], heading[2] or "", len(heading[1]) - 1)
     kind = MARKS.get(text[:1]) if text[1:2] == " " else None
@@ -173,11 +174,15 @@ def _html_table(block: list[Line]) -> str:
     for r, row in enumerate(rows):
         tag = "th" if r < head else "td"
         cells = [
-            f"<{tag}{_span('colspan', wide)}{_span('rowspan', high)}>{html.escape(row[c], quote=False)}</{tag}>"
+            f"<{tag}{_span('colspan', wide)}{_span('rowspan', high)}>{_html_cell(row[c])}</{tag}>"
             for c, wide, high in _spans(rows, r)
         ]
         out.append(f"<tr>{''.join(cells)}</tr>")
     return "<table>\n" + "\n".join(out) + "\n</table>"
+
+
+def _html_cell(text: str) -> str:
+    return html.escape(text, quote=False).replace("\n", "<br>")
 
 
 def _span(name: str, count: int) -> str:
@@ -259,9 +264,10 @@ def _define_numbers(document: Document, patterns: list[str]) -> None:
         first = level + 1 - pattern.count(sign) + 1
         text = "".join(f"%{first + at}{part}" for at, part in enumerate(pattern.split(sign)[1:]))
         text = pattern.split(sign)[0] + text
+        gap = "nothing" if pattern[-1] in "、.）" else "space"
         levels += (
             f'<w:lvl w:ilvl="{level}"><w:start w:val="1"/><w:numFmt w:val="{NUMBER_FORMATS[sign]}"/>'
-            f'<w:suff w:val="nothing"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
+            f'<w:suff w:val="{gap}"/><w:lvlText w:val="{text}"/><w:lvlJc w:val="left"/></w:lvl>'
         )
     root = document.part.numbering_part.element
     abstract = f'<w:abstractNum {nsdecls("w")} w:abstractNumId="{NUMBERING_ID}">{levels}</w:abstractNum>'
