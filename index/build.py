@@ -8,12 +8,13 @@ from pathlib import Path
 
 from corpus.read import find_files
 from corpus.records import Problem
+from index.encoder import load_maker
 from index.errors import IndexFault
 from index.gather import Gathered, gather
 from index.progress import Progress, silent
 from index.records import Encoder
 from index.snapshot import require_pointer
-from index.stored import Maker, Member
+from index.stored import Maker, Member, require_encoder
 from index.writer import Writer, writer
 
 
@@ -66,10 +67,12 @@ def build(paths: Sequence[Path], directory: Path, *, encoder: Encoder, progress:
         return _encode_and_publish(index, plan, encoder, progress)
 
 
-def add(paths: Sequence[Path], directory: Path, *, encoder: Encoder, progress: Progress = silent) -> BuildSummary:
+def add(
+    paths: Sequence[Path], directory: Path, *, encoder: Encoder | None = None, progress: Progress = silent
+) -> BuildSummary:
     """Adds the reports under `paths`; they can be found as soon as this returns.
 
-    What an earlier version of the same files gave is replaced.
+    What an earlier version of the same files gave is replaced. Without `encoder` the one that made the index is loaded.
 
     Raises:
         ReadError: one of `paths` isn't there.
@@ -79,7 +82,8 @@ def add(paths: Sequence[Path], directory: Path, *, encoder: Encoder, progress: P
     require_pointer(directory)
     files = find_files(paths)
     with writer(directory) as index:
-        index.require(encoder)
+        encoder = encoder or load_maker(index.maker())
+        require_encoder(index.maker(), encoder, directory)
         replaced = {str(file.absolute()) for file in files}
         kept = [member for member in index.members() if member.path not in replaced]
         plan = _plan(index, kept, gather(files, index.catalog, progress))
@@ -120,7 +124,7 @@ def _plan(index: Writer, kept: Sequence[Member], gathered: Gathered) -> _Plan:
 
 def _encode_and_publish(index: Writer, plan: _Plan, encoder: Encoder, progress: Progress) -> BuildSummary:
     encoded = index.encode(plan.members, encoder, progress)
-    return _publish(index, plan, Maker(encoder.name, encoder.fingerprint, encoder.dimension), progress, encoded=encoded)
+    return _publish(index, plan, Maker.of(encoder), progress, encoded=encoded)
 
 
 def _publish(index: Writer, plan: _Plan, maker: Maker, progress: Progress, *, encoded: int) -> BuildSummary:

@@ -14,6 +14,7 @@ from index import light
 from index.errors import EncoderError
 from index.prompts import Prompts, prompts_of
 from index.records import Vectors
+from index.stored import Maker
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -38,12 +39,18 @@ def load_encoder(
         EncoderError: there is no such model, or the hub can't be reached.
     """
     folder = _folder(model)
-    own = prompts_of(folder, model or EMBEDDED)
+    name = str(folder) if model and folder == Path(model).expanduser().absolute() else model or EMBEDDED
+    own = prompts_of(folder, name)
     prompts = Prompts(
         own.query if query_prompt is None else query_prompt,
         own.passage if passage_prompt is None else passage_prompt,
     )
-    return SentenceEncoder(folder, model or EMBEDDED, prompts)
+    return SentenceEncoder(folder, name, prompts)
+
+
+def load_maker(maker: Maker) -> SentenceEncoder:
+    """The encoder that made an index, with the prompts it had then."""
+    return load_encoder(maker.name, query_prompt=maker.prompts.query, passage_prompt=maker.prompts.passage)
 
 
 class SentenceEncoder:
@@ -113,7 +120,7 @@ class SentenceEncoder:
 def _folder(model: str | None) -> Path:
     if model is None or model == EMBEDDED:
         return Path(__file__).parent / "models" / EMBEDDED
-    folder = Path(model).expanduser()
+    folder = Path(model).expanduser().absolute()
     if folder.is_dir():
         if not (folder / "config.json").is_file() and not (folder / "modules.json").is_file():
             raise EncoderError(

@@ -29,12 +29,12 @@ def gather(files: Sequence[Path], catalog: Catalog, progress: Progress) -> Gathe
     members: list[Member] = []
     problems: list[Problem] = []
     for done, file in enumerate(files):
-        progress("read", done, len(files))
+        progress("reading", done, len(files))
         outcome = _outcome(file, catalog)
         members += _members(outcome, file, catalog)
         problems += outcome.problems
     if files:
-        progress("read", len(files), len(files))
+        progress("reading", len(files), len(files))
     return Gathered(tuple(members), tuple(problems))
 
 

@@ -14,6 +14,7 @@ from numpy.typing import NDArray
 
 from corpus.records import Section, Table
 from index.catalog import Catalog
+from index.encoder import SentenceEncoder, load_maker
 from index.errors import IndexDamaged, IndexMismatch
 from index.filters import matches
 from index.locks import hold
@@ -32,7 +33,7 @@ from index.snapshot import (
     read_manifest,
     require_pointer,
 )
-from index.stored import Listing, Maker, Member, require_encoder
+from index.stored import Listing, Member, require_encoder
 from index.vectors import VectorIndex
 from index.words import tokenizer_fingerprint
 
@@ -99,12 +100,23 @@ class LocalIndex:
     @property
     def encoder(self) -> str:
         """Name of the encoder that made its vectors, as `index.encoder.load_encoder` takes it."""
-        return self.manifest.encoder
+        return self.manifest.maker.name
 
     @property
     def encoder_fingerprint(self) -> str:
         """`Encoder.fingerprint` of the encoder that made its vectors."""
-        return self.manifest.encoder_fingerprint
+        return self.manifest.maker.fingerprint
+
+    def load_encoder(self) -> SentenceEncoder:
+        """The encoder that made it, prompts included.
+
+        Raises:
+            EncoderError: it can't be loaded.
+            IndexMismatch: under its name there is another model now.
+        """
+        encoder = load_maker(self.manifest.maker)
+        self.require(encoder)
+        return encoder
 
     def require(self, encoder: Encoder) -> None:
         """Makes sure that questions are encoded as the passages were.
@@ -112,8 +124,7 @@ class LocalIndex:
         Raises:
             IndexMismatch: it is another encoder, or it has other weights or prompts.
         """
-        made = self.manifest
-        require_encoder(Maker(made.encoder, made.encoder_fingerprint, made.dimension), encoder, self.directory)
+        require_encoder(self.manifest.maker, encoder, self.directory)
 
     def __len__(self) -> int:
         return int(self._starts[-1])

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Literal, Protocol
 
-Stage = Literal["read", "encode", "write"]
+Stage = Literal["reading", "encoding", "writing"]
 
 
 class Progress(Protocol):

@@ -23,6 +23,7 @@ from pathlib import Path
 from index.codec import from_bytes, to_bytes
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.seal import REPAIR
+from index.stored import Maker
 
 FORMAT = 1
 """Changes whenever files written by one version can't be read by another."""
@@ -51,10 +52,7 @@ class Manifest:
 
     format: int
     name: str
-    encoder: str
-    """The encoder's name; "" while nothing has been encoded."""
-    encoder_fingerprint: str
-    dimension: int
+    maker: Maker
     tokenizer_fingerprint: str
     members: str
     """Hash over its reports and their names."""

@@ -9,6 +9,7 @@ from pathlib import Path
 from corpus.records import Metadata, Passage, PassageKind, Problem, Report
 from index.context import context_of, encoded_text
 from index.errors import IndexMismatch
+from index.prompts import Prompts
 from index.records import Encoder
 
 
@@ -58,11 +59,17 @@ class Member:
 
 @dataclass(frozen=True, slots=True)
 class Maker:
-    """The encoder that made an index's vectors."""
+    """The encoder that made an index's vectors, with what is needed to load it again."""
 
     name: str
     fingerprint: str
     dimension: int
+    prompts: Prompts
+
+    @classmethod
+    def of(cls, encoder: Encoder) -> Maker:
+        """Describes an encoder; one that knows no prompts has none."""
+        return cls(encoder.name, encoder.fingerprint, encoder.dimension, getattr(encoder, "prompts", Prompts()))
 
 
 def listing_of(report: Report) -> Listing:

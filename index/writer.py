@@ -28,7 +28,7 @@ from index.snapshot import (
     seal_snapshot,
     switch,
 )
-from index.stored import Listing, Maker, Member, require_encoder
+from index.stored import Listing, Maker, Member
 from index.vectors import write_vectors
 from index.words import terms, tokenizer_fingerprint
 
@@ -74,15 +74,7 @@ class Writer:
         """The encoder that made the current state."""
         if self.current is None:
             raise IndexMissing(f"There is no index in {self.directory}.", "Make one with `wenbao build`.")
-        return Maker(self.current.encoder, self.current.encoder_fingerprint, self.current.dimension)
-
-    def require(self, encoder: Encoder) -> None:
-        """Makes sure that new passages are encoded as the old ones were.
-
-        Raises:
-            IndexMismatch: they would not be.
-        """
-        require_encoder(self.maker(), encoder, self.directory)
+        return self.current.maker
 
     def members(self) -> list[Member]:
         """The reports of the current state."""
@@ -94,12 +86,12 @@ class Writer:
         hashes = sorted(waiting, key=lambda hashed: len(waiting[hashed]))
         for start in range(0, len(hashes), ENCODED_AT_ONCE):
             part = hashes[start : start + ENCODED_AT_ONCE]
-            progress("encode", start, len(hashes))
+            progress("encoding", start, len(hashes))
             vectors = encoder.encode_passages([waiting[hashed] for hashed in part])
             with self.catalog.transaction():
                 self.catalog.keep_vectors(encoder.fingerprint, part, vectors)
         if hashes:
-            progress("encode", len(hashes), len(hashes))
+            progress("encoding", len(hashes), len(hashes))
         return len(hashes)
 
     def publish(self, members: Sequence[Member], maker: Maker, progress: Progress) -> Manifest:
@@ -118,9 +110,7 @@ class Writer:
         manifest = Manifest(
             format=FORMAT,
             name=name,
-            encoder=maker.name,
-            encoder_fingerprint=maker.fingerprint,
-            dimension=maker.dimension,
+            maker=maker,
             tokenizer_fingerprint=tokenizer_fingerprint(),
             members=digest,
             reports=len(members),
@@ -187,10 +177,10 @@ class _Counter:
     def through(self, postings: Iterable[Posting]) -> Iterator[Posting]:
         for done, posting in enumerate(postings):
             if done % self.STEP == 0:
-                self._progress("write", done, self.total)
+                self._progress("writing", done, self.total)
             yield posting
         if self.total:
-            self._progress("write", self.total, self.total)
+            self._progress("writing", self.total, self.total)
 
 
 def _digest(members: Iterable[Member]) -> str:
@@ -199,8 +189,8 @@ def _digest(members: Iterable[Member]) -> str:
 
 
 def _made_alike(manifest: Manifest, digest: str, maker: Maker) -> bool:
-    return (manifest.members, manifest.encoder_fingerprint, manifest.tokenizer_fingerprint) == (
+    return (manifest.members, manifest.maker, manifest.tokenizer_fingerprint) == (
         digest,
-        maker.fingerprint,
+        maker,
         tokenizer_fingerprint(),
     )
