@@ -46,10 +46,9 @@ def asked(query: Query) -> Asked:
 
 
 def _focus(question: str) -> Focus:
-    for cue, focus in cues.FOCUS:
-        if cue.search(question):
-            return focus
-    return ""
+    """What the first question word asks for: "how did it recover when ..." asks how."""
+    found = [(match.start(), at) for at, (cue, _) in enumerate(cues.FOCUS) if (match := cue.search(question))]
+    return cues.FOCUS[min(found)[1]][1] if found else ""
 
 
 def _kind(question: str) -> UnitKind:
@@ -60,15 +59,12 @@ def _kind(question: str) -> UnitKind:
 
 
 def _shape(query: Query, question: str, focus: Focus) -> Wanted:
-    if len(query.parts) > 1 and query.wanted == "compare":
+    """`query.wanted`, mended where only the kind of answer tells: a rate is a number, a comparison has two sides."""
+    if query.wanted == "compare" and len(query.parts) > 1:
         return "compare"
-    if focus == "why":
-        return "text"
-    if cues.NUMBER.search(question) and not re.search(r"哪几", question):
-        return "number"
-    if cues.LIST.search(question) and focus != "when":
-        return "list"
-    return "text" if query.wanted == "compare" or focus in {"when", "who"} else query.wanted
+    if query.wanted in {"text", "compare"} and focus not in {"why", "when", "who"}:
+        return "number" if cues.NUMBER.search(question) else "text"
+    return "text" if query.wanted == "compare" else query.wanted
 
 
 def _unit(question: str) -> str:

@@ -13,6 +13,7 @@ from search.answers.asked import Asked
 from search.answers.evidence import background
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.support import about
+from search.answers.terms import merge
 from search.answers.values import UnitKind, values
 from search.records import Citation, Hit
 
@@ -120,11 +121,12 @@ def _of_table(inquiry: Inquiry, hit: Hit, table: Table) -> Iterator[Place]:
             if not text or fit is None:
                 continue
             beside = terms.found("\n".join([*texts[:at], *texts[at + 1 :]]))
-            own = terms.share(caption | beside | in_header)
+            held = merge(caption, beside, in_header)
+            own = terms.share(held)
             year = _year(query.years, header, [other for other in texts if other != text])
             hint = _HEADING if asks_for(question, header) else 0.0
             lost = terms.share(terms.found(text))
-            score = base + own + 0.3 * terms.share(context - caption) + named + year + hint + fit - lost
+            score = base + own + 0.3 * (terms.share(merge(held, context)) - own) + named + year + hint + fit - lost
             yield Place(table, number, at, hit, own, fit, score + 0.2 * terms.share(in_header))
 
 

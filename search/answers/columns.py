@@ -11,6 +11,7 @@ from search.answers.cell import asks_for, tables
 from search.answers.evidence import background
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.listed import Listed, size_fits
+from search.answers.terms import merge
 from search.records import Citation, Hit, Item
 
 _RANK, _HEADING = 0.25, 0.25
@@ -27,7 +28,7 @@ def names_in_column(inquiry: Inquiry) -> Iterator[Listed]:
 
 def _listed(inquiry: Inquiry, hit: Hit, table: Table, header: str, cells: list[Cell]) -> Listed:
     terms, passage = inquiry.terms, hit.passage
-    own = terms.found(fold(table.caption)) | terms.found(header)
+    own = terms.found(fold(f"{table.caption}\n{header}"))
     items = tuple(
         Item(cell.text, cell.text, (Citation(passage.id, passage.report.id, cell.start, cell.end, cell.text),))
         for cell in cells
@@ -37,7 +38,7 @@ def _listed(inquiry: Inquiry, hit: Hit, table: Table, header: str, cells: list[C
         text="、".join(item.name for item in items),
         citations=tuple(citation for item in items for citation in item.citations),
         items=items,
-        reach=terms.share(own | terms.found(background(passage))),
+        reach=terms.share(merge(own, terms.found(background(passage)))),
         own=terms.share(own),
     )
     wanted = _HEADING if asks_for(fold(inquiry.query.question), header) else 0.0

@@ -13,8 +13,6 @@ NUMBER_WORDS = {
     word: number
     for number, word in enumerate(("two", "three", "four", "five", "six", "seven", "eight", "nine", "ten"), start=2)
 }
-_COUNT = "|".join(NUMBER_WORDS)
-_HAN_COUNT = r"[两二三四五六七八九十\d]+"
 
 
 def _any(*patterns: str) -> re.Pattern[str]:
@@ -33,7 +31,7 @@ UNITS: tuple[tuple[re.Pattern[str], UnitKind], ...] = (
     (
         _any(
             r"多少钱|多少(?:经费|资金|投入)|多少万?亿|金额|起薪|工资.{0,4}多少",
-            r"how much|what sum|sum of money|yuan|amount of money|starting (?:pay|salary)",
+            r"how much|what sum|sum of money|\byuan\b|amount of money|starting (?:pay|salary)",
         ),
         "money",
     ),
@@ -63,15 +61,6 @@ NUMBER = _any(
     r"number of|\btotal$|percentage of|starting (?:pay|salary)",
 )
 
-LIST = _any(
-    rf"哪些|哪几|哪{_HAN_COUNT}|有哪|分哪|都有谁|分别是",
-    rf"{_HAN_COUNT}(?:个|大|项|所|种|门|类|家|方面)?[^，。]{{0,12}}(?:是什么|指什么|都是|分别|包括)",
-    r"什么(?:方式|形式|途径|办法)",
-    rf"(?:which|what|name|list) (?:\S+ ){{0,3}}?(?:{_COUNT})\b|^(?:name|list) |(?:what|which) are the",
-    r"(?:which|what) (?:\S+ ){0,2}?(?:\w+(?:ses|ies|[^s'iu]s))\b(?! (?:is|was|has)\b)",
-    r"from (?:which|what) (?:\S+ ){0,3}?areas",
-)
-
 FOCUS: tuple[tuple[re.Pattern[str], Focus], ...] = (
     (_any(r"为什么|为何|原因|怎么会", r"\bwhy\b|reason"), "why"),
     (
@@ -87,9 +76,4 @@ FOCUS: tuple[tuple[re.Pattern[str], Focus], ...] = (
     (_any(r"哪家(?:公司|企业|单位)", r"(?:which|what) (?:company|firm|enterprise)"), "company"),
     (_any(r"在哪里|在哪儿|什么地方", r"\bwhere\b"), "where"),
     (_any(r"怎么|怎样|如何", r"\bhow (?:do|does|did|is|are|was|were|can|has|have)\b"), "how"),
-)
-
-LARGER = _any(
-    r"哪[个边所家]更?[高低多少大]|谁更?[高低多少大]|更[高低多少大]|差别|差距|相差|差多少",
-    r"\b(?:more|higher|larger|greater|fewer|lower|less|difference)\b",
 )

@@ -3,23 +3,38 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
+from itertools import product
+from math import log
 from statistics import median
 
+from corpus.glossary import glossary
 from search.answers.pieces import Piece, balanced
 
 _OPEN, _CLOSE = "（(《“「『【〔", "）)》”」』】〕"
 _ET_CETERA = re.compile(r"(?<![高中平同优初均劣相对一二三特上下])等(?!级|奖|待|候|于|地|额|次|第|离|效|专|学|职|院)")
-_AND = re.compile(r"以及|(?<![普涉顾波以])及(?!时|其|格)|(?<![共饱温平柔])和(?!谐|平|睦)|暨")
+_AND = re.compile(r"以及|(?<![普涉顾波以])及(?!时|其|格)|(?<![共饱温平柔])和(?!谐|平|睦)|(?<![参])与(?!会)|暨")
 _LEAD = re.compile(
-    r"包括了?|涵盖了?|分别[为是]|主要有|设有|开设了?|拥有|获得|形成了?|建成了?|引进了?|围绕|聚焦|举办了?|开展了?|新增|推出|组织|"
-    r"(?<![富所具占享])有|(?<![作成认因行称更])为|(?<![但只就总还要凡])是|例如|比如|(?<![假])如|即|由|与|和|对|(?<!现)在|向|将|以|从|按|了|的|到"
+    r"(?P<sure>包括了?|涵盖了?|分别[为是]|主要有|设有|开设了?|拥有|引进了?|举办了?|开展了?|新增|推出|组织|整合|通过|采取|创[建办]了?|建立了?|"
+    r"打造了?|例如|比如|(?<![假])如|由|(?<![富所具占享])有)|"
+    r"获得|形成了?|建成了?|围绕|聚焦|(?<![作成认因行称更])为|(?<![但只就总还要凡])是|即|与|和|对|(?<!现)在|向|将|以|从|按|集|含|"
+    r"了|的|到|学校|中学|学院|职高|职校"
+)
+_TAIL = re.compile(
+    r"联合|共同|携手|成立|合并|组[成建]|参[加与]|进行|开展|举[行办]|取得|获得?|荣获|入选|通过|达到|实现|为[一主载核依目]|在内|三|四|五|六|"
+    r"七|八|九|十|\d|两|多|各|均|都|的|于|在|向|被|将|已"
 )
 _ORDINAL = re.compile(r"(?:^|(?<=[。；;：:，,\s]))[一二三四五六七八九十]{1,2}是")
 _ROW = re.compile(r"(?:《[^《》]{2,60}》){2,}|(?:“[^“”]{2,40}”){2,}")
 _MOST = 40
 """Longest item, in characters: a longer one is a clause that merely holds the mark."""
+_CUT, _KEPT, _ALIKE_END, _ALIKE_START = 0.15, 0.5, 0.5, 0.25
+"""What a cut costs, what leaving the last "and" uncut costs, what each item gains that ends or begins like others."""
+_ENOUGH = 40
+"""More parts than this are no enumeration but text without other marks."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -28,15 +43,18 @@ class Enumeration:
 
     items: tuple[Piece, ...]
     whole: Piece
+    cost: float = 0.0
+    """How unlike each other the items are: of two readings of the same clause the cheaper one is likelier."""
 
 
 def enumerations(sentence: Piece) -> Iterator[Enumeration]:
-    """All enumerations of two and more items in a sentence, those inside quotation marks too."""
+    """All enumerations of two and more items in a sentence, those inside quotation marks too.
+
+    A clause that can be read with different numbers of items ("A、B和C局") gives one for each.
+    """
     for region in _regions(sentence):
         for segment in _split(region, "，,：:；;。？！?!"):
-            parts = _split(segment, "、")
-            if len(parts) > 1:
-                yield from _readings(parts, segment)
+            yield from _readings(segment)
     for match in _ROW.finditer(sentence.text):
         row = sentence.part(*match.span())
         yield Enumeration(tuple(row.part(*m.span()) for m in re.finditer(r"《[^》]*》|“[^”]*”", row.text)), row)
@@ -44,11 +62,13 @@ def enumerations(sentence: Piece) -> Iterator[Enumeration]:
 
 def ordinals(text: Piece) -> Enumeration | None:
     """The heads of 一是…二是…三是…, None where there are not at least two."""
-    starts = [match.end() for match in _ORDINAL.finditer(text.text)]
-    if len(starts) < 2:
-        return None
-    items = [text.part(start, start + len(re.match(r"[^。；;，,]*", text.text[start:])[0])) for start in starts]  # type: ignore[index]
-    return Enumeration(tuple(item.strip() for item in items), text)
+    heads = [
+        text.part(
+            match.end(), match.end() + len(re.split(r"[。；;，,]", text.text[match.end() :], maxsplit=1)[0])
+        ).strip()
+        for match in _ORDINAL.finditer(text.text)
+    ]
+    return Enumeration(tuple(heads), text) if len(heads) > 1 and all(head.text for head in heads) else None
 
 
 def _regions(sentence: Piece) -> list[Piece]:
@@ -71,32 +91,73 @@ def _split(whole: Piece, marks: str) -> list[Piece]:
     return [part for part in (part.strip() for part in result) if part.text]
 
 
-def _readings(parts: list[Piece], segment: Piece) -> Iterator[Enumeration]:
+def _readings(segment: Piece) -> Iterator[Enumeration]:
+    parts = _split(segment, "、")
+    pair = len(parts) == 1
+    best: dict[int, Enumeration] = {}
+    for variant, cost in _variants(parts):
+        for (head, cut_head), (tail, cut_tail) in product(_heads(variant[0]), _tails(variant[-1])):
+            items = (head, *variant[1:-1], tail)
+            total = cost + _CUT * (cut_head + cut_tail) + _unlikeness(items)
+            known = best.get(len(items))
+            fits = all(1 < len(item.text) <= _MOST for item in items) and not (pair and total > 0)
+            if fits and (known is None or total < known.cost):
+                best[len(items)] = Enumeration(items, segment, total)
+    yield from best.values()
+
+
+def _variants(parts: list[Piece]) -> Iterator[tuple[list[Piece], float]]:
+    """The parts with the last "and" as it is, and cut."""
+    if not parts or len(parts) > _ENOUGH:
+        return
     *middle, last = parts
     if found := _ET_CETERA.search(last.text):
         last = last.part(0, found.start()).strip()
-    items = [*middle, *(end for end in _halves(last) if end.text)]
-    if len(items) < 2:
-        return
-    length = median(len(item.text) for item in items[1:])
-    items[0] = _without_lead(items[0], length)
-    if all(0 < len(item.text) <= _MOST for item in items):
-        yield Enumeration(tuple(items), segment)
+    cuts = [match for match in _AND.finditer(last.text) if _apart(last, match)]
+    if middle and last.text:
+        yield [*middle, last], _KEPT if cuts else 0.0
+    for match in cuts:
+        yield [*middle, last.part(0, match.start()).strip(), last.part(match.end(), len(last.text)).strip()], 0.0
 
 
-def _halves(last: Piece) -> list[Piece]:
-    for match in _AND.finditer(last.text):
-        left, right = last.part(0, match.start()), last.part(match.end(), len(last.text))
-        if left.text and right.text and balanced(left.text):
-            return [left.strip(), right.strip()]
-    return [last]
+def _apart(whole: Piece, joint: re.Match[str]) -> bool:
+    """Whether a word for "and" joins two things, and is no part of a name."""
+    left, right = whole.text[: joint.start()], whole.text[joint.end() :]
+    inside = any(
+        start <= joint.start() < start + len(name)
+        for name in _names_with_and()
+        if (start := whole.text.find(name)) >= 0
+    )
+    return bool(left and right) and balanced(left) and balanced(right) and not inside
 
 
-def _without_lead(first: Piece, length: float) -> Piece:
-    """The first item without the words that lead up to it: the cut whose rest is most like the others in length."""
-    if len(first.text) <= length * 1.3 + 1:
-        cuts = [match.end() for match in re.finditer(r"包括了?|分别[为是]|主要有|设有|例如|比如|^如", first.text)]
-    else:
-        cuts = [match.end() for match in _LEAD.finditer(first.text) if balanced(first.text[match.end() :])]
-    rests = [first.part(cut, len(first.text)) for cut in cuts if len(first.text) - cut > 1]
-    return min([first, *rests], key=lambda rest: abs(len(rest.text) - length)) if rests else first
+@cache
+def _names_with_and() -> tuple[str, ...]:
+    return tuple(name for term in glossary() for name in term.names_zh if _AND.search(name))
+
+
+def _heads(first: Piece) -> list[tuple[Piece, int]]:
+    """The first item whole, and without each possible lead-in; 1 marks a cut that something must speak for."""
+    cuts = [match for match in _LEAD.finditer(first.text) if balanced(first.text[: match.end()])]
+    rests = [(first.part(cut.end(), len(first.text)), -1 if cut["sure"] else 1) for cut in cuts]
+    return [(first, 0), *((rest, cost) for rest, cost in rests if rest.text)]
+
+
+def _tails(last: Piece) -> list[tuple[Piece, int]]:
+    """The last item whole, and cut before each possible tail."""
+    cuts = [
+        match.start() for match in _TAIL.finditer(last.text) if match.start() and balanced(last.text[: match.start()])
+    ]
+    return [(last, 0), *((last.part(0, cut).strip(), 1) for cut in cuts)]
+
+
+def _unlikeness(items: Sequence[Piece]) -> float:
+    """How much the lengths differ, less what common endings and beginnings gain."""
+    texts = [item.text for item in items]
+    if not all(texts):
+        return float("inf")
+    middle = median(len(text) for text in texts)
+    spread = sum(abs(log(len(text) / middle)) for text in texts)
+    ends = Counter(text[-1] for text in texts).most_common(1)[0][1]
+    starts = Counter(text[:2] for text in texts).most_common(1)[0][1]
+    return spread - _ALIKE_END * (ends - 1) - _ALIKE_START * (starts - 1)

@@ -2,15 +2,14 @@
 
 from __future__ import annotations
 
-import math
-import re
-from collections.abc import Mapping, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 
 from corpus.fold import fold
-from index.records import Index, StoredPassage
+from index.records import StoredPassage
 from search.answers.pieces import Piece, piece, sentences
 from search.answers.support import about, dated
+from search.answers.terms import Matched, Terms, merge
 from search.records import Citation, Hit, Query
 
 HITS = 8
@@ -19,28 +18,6 @@ _BESIDE, _PASSAGE, _CONTEXT = 0.5, 0.35, 0.3
 """What a term counts in the sentence beside, in the rest of the passage, in headings and title; 1 in the sentence."""
 _RANK, _STRANGER, _OTHER_YEAR = 0.25, 0.4, 0.25
 """What the hit's own score adds, what a sentence loses that speaks of others, or of another year."""
-_ASIDE = 0.25
-"""Weight of terms that belong to a name or a year."""
-
-
-@dataclass(frozen=True, slots=True)
-class Terms:
-    """The question's terms with the weight each has in this index (term weight times BM25's idf)."""
-
-    weights: Mapping[str, float]
-    total: float
-
-    def coverage(self, folded: str) -> float:
-        """Share of the whole weight that stands in a folded text, 0 to 1."""
-        return sum(weight for term, weight in self.weights.items() if term in folded) / self.total
-
-    def found(self, folded: str) -> frozenset[str]:
-        """The terms that stand in a folded text."""
-        return frozenset(term for term in self.weights if term in folded)
-
-    def share(self, terms: frozenset[str]) -> float:
-        """Share of the whole weight that `terms` carry."""
-        return sum(self.weights[term] for term in terms) / self.total
 
 
 @dataclass(frozen=True, slots=True)
@@ -49,8 +26,8 @@ class Evidence:
 
     sentence: Piece
     hit: Hit
-    terms: frozenset[str]
-    """Terms of the question in the sentence itself."""
+    matched: Matched
+    """What of the question stands in the sentence itself."""
     own: float
     reach: float
     """Share of the question's weight in the sentence itself, and with passage and headings, 0 to 1."""
@@ -65,20 +42,6 @@ class Evidence:
         span = part or self.sentence
         passage = self.hit.passage
         return Citation(passage.id, passage.report.id, span.start, span.end, span.text)
-
-
-def weigh(query: Query, index: Index) -> Terms:
-    """The question's terms in the light of an index; what names and years say is weighed by `support`, so less here."""
-    count = len(index)
-    names = fold(" ".join(query.names))
-    weights: dict[str, float] = {}
-    for term, weight in query.terms.items():
-        folded = fold(term)
-        frequency = index.document_frequency(term)
-        rarity = math.log(1 + (count - frequency + 0.5) / (frequency + 0.5))
-        aside = folded in names or re.fullmatch(r"(?:19|20)\d\d年?", folded)
-        weights[folded] = max(weights.get(folded, 0.0), weight * rarity * (_ASIDE if aside else 1.0))
-    return Terms(weights, sum(weights.values()) or 1.0)
 
 
 def gather(query: Query, terms: Terms, hits: Sequence[Hit], depth: int | None = None) -> list[Evidence]:
@@ -103,19 +66,19 @@ def background(passage: StoredPassage) -> str:
 def _of_hit(query: Query, terms: Terms, hit: Hit) -> list[Evidence]:
     parts = sentences(piece(hit.passage.text, hit.passage.start))
     own = [terms.found(part.folded) for part in parts]
-    passage = frozenset[str]().union(*own)
+    passage = merge(*own) if own else ()
     context = terms.found(background(hit.passage))
-    reach = terms.share(passage | context)
+    reach = terms.share(merge(passage, context)) if own else 0.0
     result = []
     for at, (part, here) in enumerate(zip(parts, own, strict=True)):
-        beside = frozenset[str]().union(*own[max(0, at - 1) : at + 2])
+        beside = terms.share(merge(*own[max(0, at - 1) : at + 2]))
         name = about(query.names, hit.passage, part.folded)
         year = dated(query.years, hit.passage, part.folded)
         score = (
             terms.share(here)
-            + _BESIDE * terms.share(beside - here)
-            + _PASSAGE * terms.share(passage - beside)
-            + _CONTEXT * terms.share(context - passage)
+            + _BESIDE * (beside - terms.share(here))
+            + _PASSAGE * (terms.share(passage) - beside)
+            + _CONTEXT * (reach - terms.share(passage))
             + _RANK * hit.score
             - _STRANGER * (1 - name)
             - _OTHER_YEAR * (1 - year)

@@ -10,6 +10,7 @@ from search.answers.evidence import background
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.listed import Listed, size_fits
 from search.answers.support import about
+from search.answers.terms import merge
 from search.records import Citation, Hit, Item
 
 _HITS = 8
@@ -51,8 +52,8 @@ def _listed(inquiry: Inquiry, hit: Hit, parent: Section, children: Sequence[Sect
         text="、".join(item.name for item in items),
         citations=tuple(citation for item in items for citation in item.citations),
         items=items,
-        reach=terms.share(title | below | terms.found(background(passage))),
-        own=terms.share(title | below),
+        reach=terms.share(merge(title, below, terms.found(background(passage)))),
+        own=terms.share(merge(title, below)),
         named=name,
     )
     score = terms.share(title) + reply.reach + _RANK * hit.score - _STRANGER * (1 - name)

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 
 from index.records import Index
 from search.answers.asked import Asked, asked
-from search.answers.evidence import Evidence, Terms, gather, weigh
+from search.answers.evidence import Evidence, gather
+from search.answers.terms import Terms, weigh
 from search.records import AnswerKind, Citation, Hit, Item, Query
 
 

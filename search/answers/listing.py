@@ -14,15 +14,17 @@ from search.answers.pieces import piece
 from search.records import Item
 
 _SENTENCES = 8
-_SEVERAL, _NEAR, _INSIDE = 0.15, 0.5, 0.3
+_SEVERAL, _NEAR, _INSIDE, _UNLIKE = 0.15, 0.3, 0.3, 0.1
 """What three items and more add to a list's score, the question's words around the list, and what these words cost
-where they stand in the items themselves: one asks for what one doesn't know."""
+where they stand in the items themselves (one asks for what one doesn't know), and what unlike items cost."""
 
 
 def reply(inquiry: Inquiry) -> Reply | None:
-    """The list that fits best, an item for each of its members; None where there is none."""
+    """The list that fits best, an item for each of its members; None where none fits as well as plain sentences."""
     found = [*_in_sentences(inquiry), *under_one_title(inquiry), *names_in_column(inquiry)]
-    return max(found, key=lambda listed: listed.score).reply if found else None
+    best = max(found, key=lambda listed: listed.score, default=None)
+    bar = inquiry.evidence[0].score if inquiry.evidence else 0.0
+    return best.reply if best and best.score >= bar else None
 
 
 def _in_sentences(inquiry: Inquiry) -> Iterator[Listed]:
@@ -50,4 +52,6 @@ def _listed(inquiry: Inquiry, evidence: Evidence, row: Enumeration) -> Listed:
         named=evidence.named,
         dated=evidence.dated,
     )
-    return Listed(reply, evidence.score + size_fits(inquiry.asked, len(row.items)) + several + near - inside)
+    return Listed(
+        reply, evidence.score + size_fits(inquiry.asked, len(row.items)) + several + near - inside - _UNLIKE * row.cost
+    )

@@ -85,7 +85,9 @@ def _of_sentence(inquiry: Inquiry, evidence: Evidence) -> list[Figure]:
                 continue
             near = terms.coverage(_around(clause.folded, value))
             right_year = 0.0 if not (years and year_before) else 0.15 if int(year_before) in years else -0.3
-            score = evidence.score + 0.6 * coverage + 0.6 * near + 0.2 * fit + right_year
+            score = (
+                evidence.score + 0.6 * coverage + 0.6 * near + 0.35 * fit - (0.15 if value.worded else 0.0) + right_year
+            )
             result.append(Figure(value, clause, evidence, fit, score))
     return result
 
@@ -98,7 +100,7 @@ def _fit(asked: Asked, value: Value) -> float | None:
     if asked.unit and value.unit == asked.unit:
         return 1.0
     if asked.kind == "none":
-        return 0.0 if value.kind == "none" or value.worded else 0.4
+        return 0.5 if value.kind in {"people", "things", "money", "percent", "area", "ratio"} else 0.0
     if value.kind == asked.kind:
         return 0.3 if value.worded else 0.8
     if asked.kind in _COUNTED and value.kind in _COUNTED and asked.kind != "ratio" and value.kind != "ratio":

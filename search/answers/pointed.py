@@ -6,8 +6,8 @@ import re
 from collections.abc import Sequence
 
 from search.answers.cues import Focus
-from search.answers.evidence import Terms
 from search.answers.pieces import Piece
+from search.answers.terms import Terms
 from search.answers.wording import english_date
 from search.records import Language
 

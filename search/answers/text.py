@@ -6,18 +6,19 @@ import re
 from collections.abc import Sequence
 
 from search.answers.cues import Focus
-from search.answers.evidence import Evidence, Terms
+from search.answers.evidence import Evidence
 from search.answers.inquiry import Inquiry, Reply
-from search.answers.pieces import Piece, clauses
+from search.answers.pieces import Piece, clauses, piece, sentences
 from search.answers.pointed import pointed, put
+from search.answers.terms import Terms
 from search.answers.wording import colon
 
-LIMIT = 150
+LIMIT = 160
 """Characters that a text answer should not pass."""
 _CUE = 0.12
 """What a sign of the kind of answer asked for adds to a sentence's score."""
-_CLOSE = 0.85
-"""Share of the best sentence's score from which a second one is shown beside it."""
+_SHORT = 45
+"""Characters up to which a sentence is shown with the next one."""
 
 _CUES: dict[Focus, str] = {
     "why": r"因为|由于|因|为了|受.{1,12}影响|原因|导致|使得|制约|取消|不足|不够|难以|困难|缺乏|为.{2,20}奠定",
@@ -31,28 +32,32 @@ _CUES: dict[Focus, str] = {
 
 
 def reply(inquiry: Inquiry) -> Reply | None:
-    """The best sentence, and a second one of nearly the same worth where both are short; None without evidence."""
+    """The best sentence with what follows it where it is short or introduces; None without evidence."""
     found = _ranked(inquiry)
     if not found:
         return None
-    chosen = [found[0]]
-    pieces = [excerpt(found[0], inquiry.terms)]
-    for other in found[1:3]:
-        shown = excerpt(other, inquiry.terms)
-        close = other.score >= _CLOSE * found[0].score
-        if close and len(pieces) == 1 and len(pieces[0].text) + len(shown.text) <= LIMIT:
-            chosen.append(other)
-            pieces.append(shown)
     best = found[0]
+    shown = _extended(best, inquiry)
     return Reply(
         kind="text",
-        text=_lead(inquiry, pieces) + "".join(piece.text for piece in pieces),
-        citations=tuple(one.cite(piece) for one, piece in zip(chosen, pieces, strict=True)),
+        text=_lead(inquiry, [shown]) + shown.text,
+        citations=(best.cite(shown),),
         reach=best.reach,
         own=best.own,
         named=best.named,
         dated=best.dated,
     )
+
+
+def _extended(best: Evidence, inquiry: Inquiry) -> Piece:
+    """The sentence and the sentences after it: how and why take several, a fact one that says enough."""
+    shown = excerpt(best, inquiry.terms)
+    passage = piece(best.hit.passage.text, best.hit.passage.start)
+    enough = LIMIT if inquiry.asked.focus in {"how", "why"} else _SHORT
+    for after in sentences(passage):
+        if after.start >= shown.end and len(shown.text) < enough and after.end - shown.start <= LIMIT:
+            shown = passage.part(shown.start - passage.start, after.end - passage.start)
+    return shown
 
 
 def _lead(inquiry: Inquiry, pieces: Sequence[Piece]) -> str:
