@@ -8,10 +8,13 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import replace
 
+from corpus.contents import without_contents
+from corpus.furniture import without_furniture
 from corpus.records import Block
 from corpus.residue import without_residue
 
 
 def clean(blocks: Sequence[Block]) -> list[Block]:
     """The blocks of a report in their order, cleaned; none of them is joined or split here."""
-    return [replace(block, text=without_residue(block.text)) for block in blocks]
+    stripped = [replace(block, text=without_residue(block.text)) for block in blocks]
+    return without_furniture(without_contents(stripped))

@@ -50,6 +50,8 @@ class Row:
     cells: tuple[str, ...]
     line: int
     page: int | None = None
+    above: frozenset[int] = frozenset()
+    """Columns where a merged cell of the row above reaches down to this row."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -61,6 +63,8 @@ class Draft:
     header: tuple[Row, ...]
     rows: tuple[Row, ...]
     caption: Paragraph | None = None
+    label: str = ""
+    """The caption it goes by though that stands elsewhere: a chart's data."""
     unit: str = ""
     notes: tuple[Paragraph, ...] = ()
     """Unit line between caption and header."""

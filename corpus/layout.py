@@ -28,7 +28,9 @@ class Sheet:
     body: int
     """Where its first data row begins."""
     cells: tuple[tuple[Cell, ...], ...]
-    """Data rows; a row's line in the text goes from its first cell's start to its last cell's end."""
+    """Data rows; where a merged cell reaches down, the cell above stands again."""
+    ends: tuple[int, ...]
+    """Where the line of each data row ends."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -59,14 +61,14 @@ class _Writer:
         self.put("\n")
         return Line(start, end, paragraph)
 
-    def row(self, row: Row) -> tuple[Cell, ...]:
+    def row(self, row: Row, previous: tuple[Cell, ...] = ()) -> tuple[Cell, ...]:
         self.places.append(Place(self.at, row.line, row.page))
         cells = []
         for n, text in enumerate(row.cells):
             if n:
                 self.put("\t")
             start = self.put(text)
-            cells.append(Cell(text, start, self.at))
+            cells.append(previous[n] if n in row.above and previous else Cell(text, start, self.at))
         self.put("\n")
         return tuple(cells)
 
@@ -78,10 +80,14 @@ class _Writer:
         for row in draft.header:
             self.row(row)
         body = self.at
-        cells = tuple(self.row(row) for row in draft.rows)
+        cells: list[tuple[Cell, ...]] = []
+        ends = []
+        for row in draft.rows:
+            cells.append(self.row(row, cells[-1] if cells else ()))
+            ends.append(self.at - 1)
         if draft.source:
             self.paragraph(draft.source)
-        return Sheet(start, self.at - 1, draft, body, cells)
+        return Sheet(start, self.at - 1, draft, body, tuple(cells), tuple(ends))
 
 
 def lay_out(items: Iterable[Item]) -> Layout:

@@ -13,6 +13,8 @@ from corpus.passages import passages
 from corpus.readers import read_sources
 from corpus.records import Metadata, Problem, Reading, Report, Section, Source, Table
 from corpus.sections import sections
+from corpus.tables import find_tables
+from corpus.titles import with_titles
 
 _TEMPORARY = ("~$", ".~lock.")
 _LEFTOVERS = (".tmp", ".part", ".crdownload", ".lock", ".swp", "~")
@@ -57,7 +59,8 @@ def read_path(path: Path, *, name: str | None = None) -> Reading:
 
 def read_source(source: Source) -> Report:
     """One report from the blocks that its reader gave."""
-    layout = lay_out(paragraphs(clean(source.blocks)))
+    blocks = find_tables(clean(source.blocks))
+    layout = lay_out(with_titles(paragraphs(blocks, wrapped=source.wrapped)))
     found = sections(layout)
     tables = _tables(layout, found)
     return Report(
@@ -88,7 +91,7 @@ def _table(sheet: Sheet, table: int, section: int) -> Table:
         id=table,
         kind=draft.kind,
         section=section,
-        caption=draft.caption.text if draft.caption else "",
+        caption=draft.caption.text if draft.caption else draft.label,
         unit=draft.unit,
         source=draft.source.text if draft.source else "",
         columns=draft.columns,

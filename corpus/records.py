@@ -233,7 +233,8 @@ class Report:
 
     def path(self, section: int) -> tuple[str, ...]:
         """Headings from the top down to a section, the document's title left out: ("一、人才培养", "2. 科研活动")."""
-        return tuple(reversed([_label(s) for s in self._upwards(section) if s.kind != "title"]))
+        labels = [_label(s) for s in self._upwards(section) if s.kind != "title"]
+        return tuple(label for label in reversed(labels) if label)
 
     def _upwards(self, section: int) -> Iterator[Section]:
         at: int | None = section

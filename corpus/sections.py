@@ -1,85 +1,148 @@
-"""The section tree: which lines are headings and which stands under which."""
+"""The section tree of a report: titles, headings, cases, tables, figures and lead sentences, none invented."""
 
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from collections import Counter
+from collections.abc import Sequence
+from dataclasses import dataclass, field, replace
 
+from corpus.headings import Mark, headings
 from corpus.layout import Layout, Line, Sheet
-from corpus.numbering import CASE, FIGURE, TABLE, Number, parse
+from corpus.leads import is_ordinal, leads
+from corpus.nesting import Nesting
 from corpus.records import Section, SectionKind
-
-_MAX_TITLE = 45
-_SENTENCE_END = re.compile(r"[。；！？]")
-
-
-@dataclass(frozen=True, slots=True)
-class _Heading:
-    kind: SectionKind
-    number: Number | None
-    title: str
-    start: int
-    body: int
-    line: int
 
 
 def sections(layout: Layout) -> tuple[Section, ...]:
     """The sections of a report, covering its canonical text without gap or overlap."""
-    headings = _headings(layout)
-    found: list[Section] = []
-    stack: list[tuple[str, int]] = []
-    ends = [h.start for h in headings[1:]] + [len(layout.text)]
-    for n, (heading, end) in enumerate(zip(headings, ends, strict=True)):
-        level: int | None = 0
-        parent: int | None = None
-        if heading.kind in {"table", "figure"}:
-            level, parent = None, stack[-1][1] if stack else None
-        elif heading.number:
-            families = [family for family, _ in stack]
-            if heading.number.family in families:
-                del stack[families.index(heading.number.family) :]
-            level, parent = len(stack), stack[-1][1] if stack else None
-            stack.append((heading.number.family, n))
-        else:
-            stack = [("title", n)]
-        number = heading.number.shown if heading.number else ""
-        found.append(
-            Section(
-                n, heading.kind, level, number, heading.title, heading.start, end, heading.body, heading.line, parent
-            )
+    marks = headings(layout.lines)
+    builder = _Builder(layout, marks)
+    for at, line in enumerate(layout.lines):
+        builder.add(at, line)
+    return tuple(_with_ends(_even_cases(builder.found), len(layout.text)))
+
+
+@dataclass
+class _Builder:
+    layout: Layout
+    marks: list[Mark]
+    found: list[Section] = field(default_factory=list)
+
+    def __post_init__(self) -> None:
+        self.by_line = {mark.at: mark for mark in self.marks}
+        self.leads = leads(self.layout.lines, {mark.at: mark.kind for mark in self.marks})
+        self.gaps = _gaps(self.layout.lines, self.marks)
+        self.nesting = Nesting(self.marks)
+        self.body_lines = 0
+
+    def add(self, at: int, line: Line | Sheet) -> None:
+        """Open a section at this line, or let the line go on with the one that is open."""
+        mark = self.by_line.get(at)
+        if isinstance(line, Line) and line.paragraph.style == "title":
+            self._title(line)
+        elif mark is not None:
+            self._open(mark)
+        elif not self.found:
+            self._put("title", 0, "", line, line.start)
+            self.nesting.title(0)
+        elif at in self.gaps and isinstance(line, Line):
+            self._behind_gap(at, line)
+        elif isinstance(line, Line):
+            self._body(at, line)
+
+    def _title(self, line: Line) -> None:
+        if len(self.found) == 1 and self.found[0].kind == "title" and not self.found[0].title:
+            self.found[0] = replace(self.found[0], title=line.paragraph.text, body=line.end, line=line.paragraph.line)
+            return
+        self.nesting.title(len(self.found))
+        self._put("title", 0, line.paragraph.text, line, line.end)
+
+    def _open(self, mark: Mark) -> None:
+        if not self.found:
+            self.nesting.title(0)
+            self.found.append(Section(0, "title", 0, "", "", mark.start, 0, mark.start, mark.line))
+        top = self.nesting.top
+        level, parent = None, top.id if top else None
+        if mark.kind not in {"table", "figure"}:
+            placed = self.nesting.place(mark, len(self.found))
+            level, parent = placed.level, placed.parent
+        number = mark.number.shown if mark.number else ""
+        self.found.append(
+            Section(len(self.found), mark.kind, level, number, mark.title, mark.start, 0, mark.body, mark.line, parent)
         )
-    return tuple(found)
+        self.body_lines = 0
+
+    def _body(self, at: int, line: Line) -> None:
+        top = self.nesting.top
+        lead = self.leads.get(at)
+        in_case = top is not None and top.case
+        if lead and in_case and (self.body_lines == 0 or is_ordinal(line.paragraph.text)):
+            lead = None
+        if lead:
+            self.nesting.leave_case()
+            self._lead(line, lead)
+        elif self.found[-1].kind in {"table", "figure"}:
+            self._lead(line, None)
+        self.body_lines += 1
+
+    def _behind_gap(self, at: int, line: Line) -> None:
+        if self.gaps[at]:
+            self.nesting.leave_chapter()
+        else:
+            self.nesting.leave_case()
+        self._lead(line, self.leads.get(at))
+        self.body_lines += 1
+
+    def _lead(self, line: Line, lead: re.Match[str] | None) -> None:
+        top = self.nesting.top
+        title, body = (lead.group(1), line.start + lead.end()) if lead else ("", line.start)
+        self._put("lead", top.level + 1 if top else 1, title, line, body)
+
+    def _put(self, kind: SectionKind, level: int, title: str, line: Line | Sheet, body: int) -> None:
+        top = self.nesting.top if kind == "lead" else None
+        source = line.paragraph.line if isinstance(line, Line) else line.draft.line
+        parent = top.id if top else None
+        self.found.append(Section(len(self.found), kind, level, "", title, line.start, 0, body, source, parent))
+        self.body_lines = 0
 
 
-def _headings(layout: Layout) -> list[_Heading]:
-    found: list[_Heading] = []
-    for line in layout.lines:
-        heading = _table(line) if isinstance(line, Sheet) else _heading(line, first=not found)
-        if heading:
-            found.append(heading)
-    return found
+def _gaps(lines: Sequence[Line | Sheet], marks: Sequence[Mark]) -> dict[int, bool]:
+    """Lines where the heading before them was lost; True where another chapter must have begun there.
+
+    When a heading was lost with its paragraph, a single blank is often all that is left, at the start of the next
+    line. Where a number proves the loss, the last such line before it is the place; in a report where that has been
+    seen, other such lines end a case.
+    """
+    nesting = Nesting(marks)
+    nesting.title(0)
+    gaps: dict[int, bool] = {}
+    previous = 0
+    for mark in marks:
+        if mark.kind in {"table", "figure"}:
+            continue
+        if nesting.place(mark, 0).lost:
+            hints = [at for at in range(previous, mark.at) if _hint(lines[at])]
+            gaps.update((at, True) for at in hints[-1:])
+        previous = mark.at + 1
+    if gaps:
+        gaps = {at: False for at, line in enumerate(lines) if _hint(line)} | gaps
+    return gaps
 
 
-def _table(sheet: Sheet) -> _Heading | None:
-    caption = sheet.draft.caption
-    if caption is None:
-        return None
-    number = parse(caption.text)
-    title = caption.text[number.end :] if number else caption.text
-    return _Heading("table", number, title, sheet.start, sheet.start + len(caption.text), caption.line)
+def _hint(line: Line | Sheet) -> bool:
+    return isinstance(line, Line) and line.paragraph.indent == " " and not is_ordinal(line.paragraph.text)
 
 
-def _heading(line: Line, *, first: bool) -> _Heading | None:
-    text = line.paragraph.text
-    number = parse(text)
-    title = text[number.end :] if number else text
-    short = len(title) <= _MAX_TITLE and not _SENTENCE_END.search(title)
-    if first:
-        title = title if short and number is None else ""
-        return _Heading("title", None, title, line.start, line.start + len(title), line.paragraph.line)
-    if number is None or not short or not title:
-        return None
-    kinds: dict[str, SectionKind] = {CASE: "case", TABLE: "table", FIGURE: "figure"}
-    return _Heading(
-        kinds.get(number.family, "heading"), number, title.strip("。，,. "), line.start, line.end, line.paragraph.line
-    )
+def _even_cases(found: Sequence[Section]) -> list[Section]:
+    """All cases of a report at one level, the one that most of them have below their headings."""
+    levels = Counter(s.level for s in found if s.kind == "case" and s.level is not None)
+    if not levels:
+        return list(found)
+    usual = max(levels, key=lambda level: (levels[level], level))
+    return [replace(s, level=max(usual, s.level or 0)) if s.kind == "case" else s for s in found]
+
+
+def _with_ends(found: Sequence[Section], end: int) -> list[Section]:
+    ends = [section.start for section in found[1:]] + [end]
+    return [replace(section, end=at) for section, at in zip(found, ends, strict=True)]

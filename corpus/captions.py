@@ -1,0 +1,106 @@
+"""Captions, units and source lines: what belongs to a table though it stands outside its cells."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.flow import Draft, Origin, Paragraph
+from corpus.numbering import FIGURE, TABLE, Number, parse
+from corpus.records import Block
+
+_MAX_CAPTION = 80
+_MAX_BARE_CAPTION = 40
+_NEAR = 3  # lines, blank ones counted, between a table and its caption or source
+_INSIDE = re.compile(r"[。；！？;!?]")
+_REFERENCE = re.compile(r"(?:中|所示|显示|可见|可以|表明|反映|列出|是|为|给出|说明|的|和|与|及|、|，|,|）|\))")
+_BESIDE = re.compile(r"\s{2,}(?=附?[图表]\s?\d)")
+_UNIT = re.compile(r"[（(\[]?\s?(?:计量)?单位\s?[:：]\s?([^）)\]\s，,；;]{1,12})\s?[）)\]]?")
+_SOURCE = re.compile(r"(?:数据|资料|信息)?来源\s?[:：]|(?:注|备注|说明)\s?\d?\s?[:：]")
+_NAMES_A_TABLE = re.compile(r"(?:表|名单|情况|一览|统计|汇总|清单|对比|明细|数据)(?:[（(][^）)]{1,20}[）)])?$")
+
+
+def caption_of(text: str) -> Number | None:
+    """The number of a caption of a table or figure, None when `text` only speaks of one."""
+    number = parse(text)
+    if number is None or number.family not in {TABLE, FIGURE} or len(text) > _MAX_CAPTION:
+        return None
+    rest = text[number.end :]
+    glued = not text[number.end - 1].isspace()
+    if _INSIDE.search(rest) or (glued and _REFERENCE.match(rest)):
+        return None
+    return number
+
+
+def split_captions(text: str) -> list[int]:
+    """Where each caption begins on a line that holds several, set apart by blanks; [0] for any other line."""
+    starts = [0]
+    if text[:1] in "附图表":
+        starts += [match.end() for match in _BESIDE.finditer(text)]
+    parts = zip(starts, [*starts[1:], len(text)], strict=True)
+    return starts if all(caption_of(text[start:end].strip()) for start, end in parts) else [0]
+
+
+def is_source(text: str) -> bool:
+    """`text` says where a table's figures come from, or explains them."""
+    return _SOURCE.match(text) is not None
+
+
+def with_caption(draft: Draft, before: list[Block | Draft]) -> Draft:
+    """Take the caption, and a line that names the unit, from the end of what stands before the table."""
+    notes: list[Paragraph] = []
+    unit = ""
+    taken = _last_line(before)
+    if taken is not None and (match := _UNIT.fullmatch(taken.text.strip())):
+        unit = match.group(1)
+        notes.append(paragraph(taken))
+        _drop_from(before, taken)
+        taken = _last_line(before)
+    if draft.caption is None and taken is not None and _names_table(taken.text.strip()):
+        draft = replace(draft, caption=paragraph(taken))
+        _drop_from(before, taken)
+    if draft.caption and not unit and (found := _UNIT.search(draft.caption.text)):
+        unit = found.group(1)
+    return replace(draft, notes=tuple(notes), unit=unit)
+
+
+def with_source(draft: Draft, blocks: Sequence[Block], at: int) -> tuple[Draft, int]:
+    """Take the source line, if one follows; also gives the first block behind it."""
+    behind = at
+    while behind < min(len(blocks), at + _NEAR) and blocks[behind].grid is None and not blocks[behind].text.strip():
+        behind += 1
+    if behind < len(blocks) and is_source(blocks[behind].text.strip()):
+        return replace(draft, source=paragraph(blocks[behind])), behind + 1
+    return draft, at
+
+
+def paragraph(block: Block) -> Paragraph:
+    """A block on one line."""
+    text = re.sub(r"[\t\n]", " ", block.text).strip()
+    return Paragraph(text, (Origin(0, block.line, block.page),), block.style, block.depth, block.number)
+
+
+def _last_line(before: Sequence[Block | Draft]) -> Block | None:
+    """The last item that isn't blank, None when that is a table or nothing is near."""
+    for item in reversed(before[-_NEAR:]):
+        if isinstance(item, Draft):
+            return None
+        if item.text.strip():
+            return item
+    return None
+
+
+def _drop_from(before: list[Block | Draft], block: Block) -> None:
+    while before and before[-1] is not block:
+        before.pop()
+    before.pop()
+
+
+def _names_table(text: str) -> bool:
+    number = caption_of(text)
+    if number is not None:
+        return number.family == TABLE
+    if parse(text) is not None or len(text) > _MAX_BARE_CAPTION or _INSIDE.search(text):
+        return False
+    return _NAMES_A_TABLE.search(text) is not None

@@ -1,0 +1,86 @@
+"""Real tables, with merged cells, as drafts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+
+from corpus.columns import header_rows, names, tidy
+from corpus.flow import Draft, Origin, Paragraph, Row
+from corpus.records import Block, Grid, GridCell
+
+_MAX_HEADER_ROWS = 4
+
+
+def draft_of_grid(grid: Grid, line: int, page: int | None) -> Draft | None:
+    """The draft of a real table; None for a frame of one column or one row, which holds text, not a table."""
+    caption, cells = _titled(grid, line, page)
+    height = max((cell.row + cell.row_span for cell in cells), default=0)
+    width = max((cell.column + cell.column_span for cell in cells), default=0)
+    if height < 2 or width < 2:
+        return None
+    covering = _covering(cells)
+    text = [[_text(covering, row, column) for column in range(width)] for row in range(height)]
+    count = _header(grid, cells, text, width, offset=1 if caption else 0)
+    alone = {(cell.row, cell.column): " ".join(cell.text.split()) for cell in cells}
+
+    def row(n: int) -> Row:
+        above = frozenset(
+            c for c in range(width) if n > count and (n, c) in covering and _reaches(covering[n, c], n, c)
+        )
+        return Row(tuple(tidy(alone.get((n, c), "")) for c in range(width)), line, page, above)
+
+    return Draft(
+        kind="table",
+        columns=names(text[:count], width),
+        header=tuple(row(n) for n in range(count)),
+        rows=tuple(row(n) for n in range(count, height) if any(text[n])),
+        caption=caption,
+    )
+
+
+def lines_of_frame(block: Block) -> Iterator[Block]:
+    """The text of a table that is only a frame, a line a block."""
+    for cell in block.grid.cells if block.grid else ():
+        for text in cell.text.split("\n"):
+            yield replace(block, text=text, grid=None)
+
+
+def _titled(grid: Grid, line: int, page: int | None) -> tuple[Paragraph | None, tuple[GridCell, ...]]:
+    """A first row that is one cell over the whole width is the table's caption."""
+    width = max((cell.column + cell.column_span for cell in grid.cells), default=0)
+    first = [cell for cell in grid.cells if cell.row == 0 and cell.text.strip()]
+    if len(first) != 1 or first[0].column_span < width or width < 2 or first[0].row_span > 1:
+        return None, grid.cells
+    caption = Paragraph(" ".join(first[0].text.split()), (Origin(0, line, page),))
+    return caption, tuple(replace(cell, row=cell.row - 1) for cell in grid.cells if cell.row)
+
+
+def _covering(cells: tuple[GridCell, ...]) -> dict[tuple[int, int], GridCell]:
+    return {
+        (cell.row + down, cell.column + right): cell
+        for cell in cells
+        for down in range(cell.row_span)
+        for right in range(cell.column_span)
+    }
+
+
+def _text(covering: dict[tuple[int, int], GridCell], row: int, column: int) -> str:
+    cell = covering.get((row, column))
+    return cell.text.strip() if cell else ""
+
+
+def _reaches(cell: GridCell, row: int, column: int) -> bool:
+    """The cell stands further up in the same column."""
+    return cell.row < row and cell.column == column
+
+
+def _header(grid: Grid, cells: tuple[GridCell, ...], text: list[list[str]], width: int, *, offset: int) -> int:
+    """Rows that name columns: as the file says, else the first and those that merged cells tie to it."""
+    if grid.header_rows and grid.header_rows > offset:
+        return min(grid.header_rows - offset, len(text) - 1)
+    top = [cell for cell in cells if cell.row == 0]
+    reach = max(cell.row_span for cell in top)
+    parents = any(1 < cell.column_span < width for cell in top)
+    plain = header_rows(text, width)
+    return min(max(reach, 2 if parents and plain else plain), _MAX_HEADER_ROWS, len(text) - 1)

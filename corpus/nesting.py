@@ -1,0 +1,250 @@
+"""Which heading stands under which, decided from the document itself.
+
+Numbering families have no fixed order. A family stands under whatever was open when it first appeared and keeps that
+place; dotted numbers and the numbers of cases name their chapter, and prove it when the chapter's heading is lost;
+the format's own levels count where a file has them.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+
+from corpus.headings import Mark
+from corpus.numbering import Number
+
+_PARTS = (
+    "第部分",
+    "第编",
+    "第篇",
+    "第单元",
+    "第讲",
+    "第章",
+    "第节",
+    "第条",
+)  # the order that the words themselves state
+_ALIKE = ({"1.", "1、", "1 ", "⒈"}, {"（1）", "1）", "⑴"}, {"一、", "一）"}, {"（一）", "㈠"})
+_MOST = 0.5
+PLAIN = "plain"
+
+
+@dataclass(frozen=True, slots=True)
+class Open:
+    """A heading under which the next line may stand."""
+
+    id: int
+    level: int
+    family: str
+    values: tuple[int, ...] = (0,)
+    depth: int | None = None
+    case: bool = False
+
+    @property
+    def dotted(self) -> bool:
+        """Its number repeats its ancestors' ("1.2")."""
+        return self.family.startswith("1.1")
+
+
+@dataclass(frozen=True, slots=True)
+class Placed:
+    """Where a heading stands; `lost` when its number proves that a heading before it is missing."""
+
+    level: int
+    parent: int | None
+    lost: bool = False
+
+
+class Nesting:
+    """Places headings one after another; what stands open is the path of the current line."""
+
+    def __init__(self, marks: Sequence[Mark]) -> None:
+        """Learn from all the headings of a report which family dotted numbers and cases count."""
+        numbers = [mark.number for mark in marks if mark.number and mark.kind in {"heading", "case"}]
+        self._marks = marks
+        self._chapter = _chapter_family(numbers)
+        self._cases_tell = _cases_tell(marks, self._chapter)
+        self._least = min((len(n.values) for n in numbers if n.dotted), default=2)
+        self._above: set[tuple[str, str]] = set()
+        self._proven: int | None = None
+        self._open: list[Open] = []
+
+    @property
+    def top(self) -> Open | None:
+        """The innermost open heading."""
+        return self._open[-1] if self._open else None
+
+    def title(self, section: int) -> None:
+        """A title page: everything else is closed."""
+        self._open = [Open(section, 0, "title")]
+        self._proven = None
+
+    def leave_case(self) -> None:
+        """The text belongs to the case's section again."""
+        self._cut(next((n for n, o in enumerate(self._open) if o.case), len(self._open)))
+
+    def leave_chapter(self) -> None:
+        """What follows stands under no heading of the current chapter."""
+        self._cut(self._container())
+
+    def place(self, mark: Mark, section: int) -> Placed:
+        """Close what `mark` ends, and open it as `section`."""
+        number = mark.number
+        if mark.kind == "case":
+            placed, family = self._case(number), "case"
+        elif number is not None and number.dotted:
+            placed, family = self._dotted(number), number.family
+        else:
+            family = number.family if number else PLAIN
+            self._cut(self._by_depth(mark.depth) if mark.depth is not None else self._by_family(mark, family))
+            placed = self._here()
+        self._above.update((o.family, family) for o in self._open)
+        values = number.values if number else (0,)
+        self._open.append(Open(section, placed.level, family, values, mark.depth, mark.kind == "case"))
+        return placed
+
+    def _here(self, deeper: int = 1, *, lost: bool = False) -> Placed:
+        if not self._open:
+            return Placed(deeper, None, lost)
+        return Placed(self._open[-1].level + deeper, self._open[-1].id, lost)
+
+    def _cut(self, at: int) -> None:
+        del self._open[at:]
+
+    def _find(self, prefix: tuple[int, ...]) -> int | None:
+        """The open heading that a dotted number names as its ancestor."""
+        for n in range(len(self._open) - 1, -1, -1):
+            o = self._open[n]
+            if (o.dotted and o.values == prefix) or (o.family == self._chapter and o.values == prefix):
+                return n
+        return None
+
+    def _dotted(self, number: Number) -> Placed:
+        for length in range(len(number.values) - 1, 0, -1):
+            found = self._find(number.values[:length])
+            if found is not None:
+                self._cut(found + 1)
+                missing = len(number.values) - length
+                return self._here(missing, lost=missing > 1)
+            if length == len(number.values) - 1 and (sibling := self._sibling(number)) is not None:
+                level = self._open[sibling].level
+                self._cut(sibling)
+                return Placed(level, self._open[-1].id if self._open else None)
+        chapter = self._chapter_open()
+        if chapter is not None and number.values[0] <= chapter:
+            self._cut(self._by_known_order(number.family))
+            return self._here()
+        self._cut(self._container())
+        depth = len(number.values) if self._chapter else len(number.values) - self._least + 1
+        return self._here(depth, lost=bool(self._chapter))
+
+    def _sibling(self, number: Number) -> int | None:
+        for n, o in enumerate(self._open):
+            if o.family == number.family and o.values[:-1] == number.values[:-1]:
+                return n
+        return None
+
+    def _case(self, number: Number | None) -> Placed:
+        self.leave_case()
+        if number is None or not self._cases_tell or len(number.values) < 2:
+            return self._here()
+        chapter, current = number.values[0], self._current_chapter()
+        if current == chapter or (current is not None and chapter < current):
+            return self._here()
+        self._cut(self._container())
+        lost = self._proven != chapter
+        self._proven = chapter
+        return self._here(lost=lost)
+
+    def _current_chapter(self) -> int | None:
+        dotted = next((o.values[0] for o in self._open if o.dotted), None)
+        return dotted if dotted is not None else self._chapter_open()
+
+    def _chapter_open(self) -> int | None:
+        return next((o.values[-1] for o in self._open if o.family == self._chapter), None)
+
+    def _container(self) -> int:
+        """First open heading that belongs to the chapter; what stands before it holds the chapters."""
+        for n, o in enumerate(self._open):
+            if o.dotted or o.case or o.family == self._chapter:
+                return n
+        return len(self._open)
+
+    def _by_depth(self, depth: int) -> int:
+        for n, o in enumerate(self._open):
+            if o.family != "title" and (o.depth is None or o.depth >= depth):
+                return n
+        return len(self._open)
+
+    def _by_family(self, mark: Mark, family: str) -> int:
+        last = mark.number.last if mark.number else 0
+        same = [n for n, o in enumerate(self._open) if o.family == family]
+        if same:
+            at = same[-1]
+            goes_on = last > self._open[at].values[-1] or last != 1 or at == len(self._open) - 1
+            return at if goes_on or not self._returns(mark, self._open[at]) else len(self._open)
+        alike = next((group for group in _ALIKE if family in group), set())
+        for n, o in enumerate(self._open):
+            if o.family in alike and o.values[-1] + 1 == last:
+                return n
+        if family == self._chapter and (current := self._current_chapter()) is not None and last > current:
+            return self._container()
+        return self._by_known_order(family)
+
+    def _by_known_order(self, family: str) -> int:
+        if family in _PARTS:
+            inner = set(_PARTS[_PARTS.index(family) :])
+            return next(
+                (n for n, o in enumerate(self._open) if n and (o.family not in _PARTS or o.family in inner)),
+                len(self._open),
+            )
+        for n, o in enumerate(self._open):
+            if (family, o.family) in self._above and (o.family, family) not in self._above:
+                return n
+        return len(self._open)
+
+    def _returns(self, mark: Mark, outer: Open) -> bool:
+        """The numbers that begin anew at `mark` are inner ones: the outer ones go on behind them."""
+        family, expected, last = outer.family, outer.values[-1] + 1, 0
+        for later in self._marks[self._marks.index(mark) :]:
+            if later.number is None or later.number.family != family:
+                continue
+            value = later.number.last
+            if value == expected and last + 1 != value:
+                return True
+            if value <= last:
+                return False
+            last = value
+        return False
+
+
+def _chapter_family(numbers: Sequence[Number]) -> str:
+    """The family that the first part of dotted numbers counts: whose value most often agrees with it."""
+    current: dict[str, int] = {}
+    agree: Counter[str] = Counter()
+    dotted = 0
+    for number in numbers:
+        if number.dotted:
+            dotted += 1
+            agree.update(family for family, value in current.items() if value == number.values[0])
+        elif len(number.values) == 1:
+            current[number.family] = number.last
+    family, count = max(agree.items(), key=lambda item: item[1], default=("", 0))
+    return family if count >= _MOST * dotted else ""
+
+
+def _cases_tell(marks: Iterable[Mark], chapter: str) -> bool:
+    """The first part of case numbers is the chapter's number, wherever that is known."""
+    current: int | None = None
+    votes: list[bool] = []
+    for mark in marks:
+        number = mark.number
+        if number is None:
+            continue
+        if mark.kind == "case" and len(number.values) > 1 and current is not None:
+            votes.append(number.values[0] == current)
+        elif number.dotted:
+            current = number.values[0]
+        elif number.family == chapter:
+            current = number.last
+    return bool(votes) and sum(votes) > _MOST * len(votes)

@@ -1,0 +1,128 @@
+"""Find a report's title, put it on one line where it stands on two, and see when its title page comes again."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import replace
+
+from corpus.flow import Item, Origin, Paragraph
+from corpus.numbering import parse
+
+_HEAD = 40  # items in which a title, or its repetition, is looked for
+_MAX_TITLE = 60
+_MAX_LINES = 3
+_KINDS = re.compile(
+    r"(?:报告|总结|计划|规划|方案|年报|纲要|意见|通知|汇报|要点|白皮书|办法|条例|公报|公告|说明|材料|自评|评价|专题|决定|讲话)"
+)
+_ENDED = re.compile(r"[。！？；，、：:,;]$")
+_NO_TITLE = re.compile(
+    r"(?:——|—|来源|时间|日期|作者|发布|编制|目\s*录|[（(]?[\d〇○零一二三四五六七八九]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月|附件|图\s?\d|表\s?\d)"
+)
+_IN_BRACKETS = re.compile(r"[（(][^（()）]{2,30}[)）]")
+
+
+def with_titles(items: Sequence[Item]) -> list[Item]:
+    """The items with the title's lines joined and styled "title", at each place where the title page stands."""
+    found = list(items)
+    at = next((n for n, item in enumerate(found[:_HEAD]) if _styled(item)), None)
+    if at is None:
+        at = _first_title(found[:_HEAD])
+    if at is None:
+        return [_demoted(item) for item in found]
+    count = _lines_of_title(found, at)
+    title = _joined(found[at : at + count])
+    found[at : at + count] = [title]
+    for n in range(at + 1, min(len(found), _HEAD)):
+        count = _repeats(found, n, title.text)
+        if count:
+            found[n : n + count] = [_joined(found[n : n + count])]
+            break
+    return [item if _is_title(item, title) else _demoted(item) for item in found]
+
+
+def _is_title(item: Item, title: Paragraph) -> bool:
+    return isinstance(item, Paragraph) and item.style == "title" and _squeezed(item.text) == _squeezed(title.text)
+
+
+def _styled(item: Item) -> bool:
+    return isinstance(item, Paragraph) and item.style == "title" and len(item.text) <= 2 * _MAX_TITLE
+
+
+def _demoted(item: Item) -> Item:
+    return replace(item, style="heading") if isinstance(item, Paragraph) and item.style == "title" else item
+
+
+def _first_title(head: Sequence[Item]) -> int | None:
+    """The first line that may be a title and names a kind of report, alone or with the next; else the very first."""
+    possible = []
+    for n, item in enumerate(head):
+        if not _may_be(item):
+            if isinstance(item, Paragraph) and (parse(item.text) or len(item.text) > _MAX_TITLE):
+                break
+            continue
+        possible.append(n)
+    for n in possible:
+        for count in range(1, _MAX_LINES + 1):
+            lines = head[n : n + count]
+            if len(lines) == count and all(map(_may_be, lines)) and _adjacent(lines) and _KINDS.search(_text(lines)):
+                return n
+    return possible[0] if possible and possible[0] == 0 else None
+
+
+def _lines_of_title(items: Sequence[Item], at: int) -> int:
+    """A title ends with the line that names the kind of report; a year in brackets may follow on the next."""
+    if _styled(items[at]):
+        plain = (n for n in range(1, _MAX_LINES) if at + n == len(items) or not _styled(items[at + n]))
+        return next(plain, _MAX_LINES)
+    count = 1
+    while count < _MAX_LINES and not _KINDS.search(_text(items[at : at + count])):
+        count += 1
+    if not _KINDS.search(_text(items[at : at + count])):
+        return 1
+    following = items[at + count : at + count + 1]
+    if following and _adjacent([items[at], *following]) and _IN_BRACKETS.fullmatch(_text(following)):
+        count += 1
+    return count
+
+
+def _may_be(item: Item) -> bool:
+    return (
+        isinstance(item, Paragraph)
+        and len(item.text) <= _MAX_TITLE
+        and not _ENDED.search(item.text)
+        and not _NO_TITLE.match(item.text)
+        and parse(item.text) is None
+    )
+
+
+def _adjacent(items: Sequence[Item]) -> bool:
+    return all(isinstance(item, Paragraph) and not item.apart for item in items[1:])
+
+
+def _text(items: Sequence[Item]) -> str:
+    return "".join(item.text for item in items if isinstance(item, Paragraph))
+
+
+def _squeezed(text: str) -> str:
+    return "".join(text.split())
+
+
+def _repeats(items: Sequence[Item], at: int, title: str) -> int:
+    """How many lines from `at` on are the title again."""
+    for count in range(1, _MAX_LINES + 1):
+        lines = items[at : at + count]
+        if all(isinstance(item, Paragraph) for item in lines) and _squeezed(_text(lines)) == _squeezed(title):
+            return count
+    return 0
+
+
+def _joined(items: Sequence[Item]) -> Paragraph:
+    """Lines of a title on one line."""
+    text = ""
+    origins: list[Origin] = []
+    for item in items:
+        if isinstance(item, Paragraph):
+            origins += [replace(origin, offset=origin.offset + len(text)) for origin in item.origins]
+            text += item.text
+    return Paragraph(text, tuple(origins), style="title")
