@@ -11,11 +11,11 @@ but python-docx. The same source gives the same .txt, .html and .docx, byte for 
 from __future__ import annotations
 
 import html
+import re
 import shutil
 import subprocess
 import sys
 import tempfile
-import textwrap
 from pathlib import Path
 
 from benchmarks.sample_docx import as_docx
@@ -38,8 +38,24 @@ def as_text(source: Source) -> bytes:
         elif block.kind != "buttons":
             text = block.number + block.text
             wrap = width and block.kind == "body"
-            lines += textwrap.wrap(text, width, break_long_words=True) if wrap and text else [text]
+            lines += _wrap(text, width) if wrap else [text]
     return ("\n".join(lines) + "\n").encode(source.settings.get("encoding", "utf-8"))
+
+
+def _wrap(text: str, width: int) -> list[str]:
+    """Lines of `width` columns, an ASCII character taking one and any other two, as a terminal breaks them.
+
+    Numbers and words stay whole.
+    """
+    lines, room = [""], width
+    for piece in re.findall(r"[!-~]+|.", text):
+        columns = sum(1 if character.isascii() else 2 for character in piece)
+        if columns > room:
+            lines.append("")
+            room = width
+        lines[-1] += piece
+        room -= columns
+    return lines
 
 
 # ── web page ─────────────────────────────────────────────────────────────────────────────────────────

@@ -1,8 +1,8 @@
 r"""The sources of the sample reports, in a simple markup.
 
 A source begins with settings, ends them with `---`, and goes on line by line. Settings: `encoding` and `wrap` (a
-width) of a .txt, `headings: bold` of a .html, `font`, `running` (a line atop each page) and `numbers` of a .docx or
-.pdf.
+width in columns) of a .txt; `headings: bold` of a .html; `font`, `running` (a line atop each page) and `numbers` of a
+.docx or .pdf.
 
     # title          the report's title, may stand on two lines
     = line           centred: publisher, date
