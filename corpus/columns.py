@@ -55,7 +55,7 @@ def width_of(rows: Sequence[Sequence[str]]) -> int:
 def header_rows(rows: Sequence[Sequence[str]], width: int) -> int:
     """How many rows at the top name columns."""
     filled = [cell for cell in rows[0] if cell.strip()]
-    if sum(map(_plain_figure, filled)) * 2 > len(filled):
+    if sum(map(plain_figure, filled)) * 2 > len(filled):
         return 0
     count = 1
     while count < min(_MAX_HEADER_ROWS, len(rows) - 1) and _goes_on(rows[count - 1], rows[count], width):
@@ -63,7 +63,8 @@ def header_rows(rows: Sequence[Sequence[str]], width: int) -> int:
     return count
 
 
-def _plain_figure(text: str) -> bool:
+def plain_figure(text: str) -> bool:
+    """A figure that is not a year."""
     return numeric(text) and not _YEAR.fullmatch(text.strip())
 
 

@@ -9,8 +9,9 @@ from collections.abc import Sequence
 from corpus.records import Block
 
 _HEADING = re.compile(r"\s*(?:目\s*[录錄次]|图\s*目\s*录|表\s*目\s*录|图表目录|CONTENTS|Contents|Table of Contents)\s*")
-_PAGE_NUMBER = re.compile(r".{0,80}?(?:\s*[.．·•…‥]{2,}\s*|\t\s*|\s{2,}|—{2,}\s*|-{4,}\s*)[-–—]?\s?\d{1,4}\s?[-–—]?\s*")
-_LEADER = re.compile(r".{0,80}?(?:[.．·•]{4,}|…{2,}|‥{2,})\s*\d{1,4}\s*")
+_NUMBER = r"[-–—]?\s?(?:\d{1,4}|[ivxIVX]{1,5})\s?[-–—]?\s*"
+_PAGE_NUMBER = re.compile(rf".{{0,80}}?(?:\s*[.．·•…‥]{{2,}}\s*|\t\s*|\s{{2,}}|—{{2,}}\s*|-{{4,}}\s*){_NUMBER}")
+_LEADER = re.compile(rf".{{0,80}}?(?:[.．·•]{{4,}}|…{{2,}}|‥{{2,}})\s*(?:{_NUMBER})?")
 _MAX_ENTRY = 60
 _ENOUGH = 3
 _MOST_FRAGMENTS = 3
@@ -72,7 +73,9 @@ def _first_here(blocks: Sequence[Block], begin: int, at: int) -> bool:
 
 def _is_entry(block: Block) -> bool:
     text = block.text.rstrip()
-    return len(text) <= 2 * _MAX_ENTRY and block.grid is None and _PAGE_NUMBER.fullmatch(text) is not None
+    if len(text) > 4 * _MAX_ENTRY or block.grid is not None:
+        return False
+    return _PAGE_NUMBER.fullmatch(text) is not None or _LEADER.fullmatch(text) is not None
 
 
 def _key(text: str) -> str:

@@ -5,11 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
-from corpus.columns import header_rows, names, tidy
+from corpus.columns import header_rows, names, plain_figure, tidy
 from corpus.flow import Draft, Origin, Paragraph, Row
 from corpus.records import Block, Grid, GridCell
 
 _MAX_HEADER_ROWS = 4
+_MIN_HEADER = 3  # columns of a table that has a header and nothing else
 
 
 def draft_of_grid(grid: Grid, line: int, page: int | None) -> Draft | None:
@@ -17,7 +18,7 @@ def draft_of_grid(grid: Grid, line: int, page: int | None) -> Draft | None:
     caption, cells = _titled(grid, line, page)
     height = max((cell.row + cell.row_span for cell in cells), default=0)
     width = max((cell.column + cell.column_span for cell in cells), default=0)
-    if height < 2 or width < 2:
+    if width < 2 or (height < 2 and width < _MIN_HEADER):
         return None
     covering = _covering(cells)
     text = [[_text(covering, row, column) for column in range(width)] for row in range(height)]
@@ -78,9 +79,20 @@ def _reaches(cell: GridCell, row: int, column: int) -> bool:
 def _header(grid: Grid, cells: tuple[GridCell, ...], text: list[list[str]], width: int, *, offset: int) -> int:
     """Rows that name columns: as the file says, else the first and those that merged cells tie to it."""
     if grid.header_rows and grid.header_rows > offset:
-        return min(grid.header_rows - offset, len(text) - 1)
-    top = [cell for cell in cells if cell.row == 0]
-    reach = max(cell.row_span for cell in top)
-    parents = any(1 < cell.column_span < width for cell in top)
-    plain = header_rows(text, width)
-    return min(max(reach, 2 if parents and plain else plain), _MAX_HEADER_ROWS, len(text) - 1)
+        return min(grid.header_rows - offset, len(text))
+    if len(text) == 1:
+        return 1
+    count = max(cell.row_span for cell in cells if cell.row == 0)
+    count = max(count, min(header_rows(text, width), 1)) if count > 1 else header_rows(text, width)
+    while count < min(_MAX_HEADER_ROWS, len(text)) and _subdivided(cells, text, count):
+        count += 1
+    return min(count, len(text))
+
+
+def _subdivided(cells: tuple[GridCell, ...], text: list[list[str]], row: int) -> bool:
+    """In this row several cells stand under one of the row above, and none of them is a figure."""
+    if any(plain_figure(cell) for cell in text[row] if cell):
+        return False
+    below = [cell.column for cell in cells if cell.row == row]
+    parents = [c for c in cells if c.row + c.row_span == row and c.column_span > 1]
+    return any(sum(p.column <= column < p.column + p.column_span for column in below) > 1 for p in parents)

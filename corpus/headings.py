@@ -8,6 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from dataclasses import dataclass
 
 from corpus.captions import caption_of
@@ -17,6 +18,14 @@ from corpus.records import SectionKind
 from corpus.runs import Candidate, Shape, accepted
 
 _MAX_TITLE = 50
+_MAX_LONG_TITLE = 80
+_PLAIN = re.compile(r"[“《（(]?[^。；！？，：:;!?,.…\s—>|]{4,30}")
+_NO_PLAIN = re.compile(
+    r"\d{4}\s?年\s?\d{1,2}\s?月|[（(].*[）)]$|(?:来源|作者|时间|日期|编辑|记者|附件)|.*(?:摄|作[^，。]{0,4}报告|有限公司|委员会|人民政府|教育局|学校|学院|中学)$"
+)
+_BULLET = re.compile(r"([▶►◆◇■□●★☆◎▲])\s*(?=\S)")
+_LONG_LINE = 50
+_FEWEST = 2
 _MAX_RUN_IN = 36
 _MAX_BEFORE_COLON = 16
 _INSIDE = re.compile(r"[。；！？;!?]")
@@ -44,14 +53,14 @@ def headings(lines: Sequence[Line | Sheet]) -> list[Mark]:
     """The marks of a report in order, the document's title and lead sentences not among them."""
     candidates: list[Candidate] = []
     marks: list[Mark] = []
+    numbers = [parse(line.paragraph.text) if isinstance(line, Line) else None for line in lines]
     for at, line in enumerate(lines):
         if isinstance(line, Sheet):
             marks.append(_table(at, line))
-            continue
-        candidate = _candidate(at, line, lines)
-        if candidate is not None:
+        elif candidate := _candidate(at, line, numbers):
             candidates.append(candidate)
     marks += [_mark(candidate, lines) for candidate in accepted(candidates)]
+    marks += _unnumbered(lines, numbers, {mark.at for mark in marks})
     return sorted(marks, key=lambda mark: mark.at)
 
 
@@ -66,16 +75,16 @@ def _table(at: int, sheet: Sheet) -> Mark:
     return Mark(at, kind, number, title.strip(_TRAILING), sheet.start, body, caption.line)
 
 
-def _candidate(at: int, line: Line, lines: Sequence[Line | Sheet]) -> Candidate | None:
-    text = line.paragraph.text
-    styled = line.paragraph.style in {"heading", "title"} and len(text) <= 2 * _MAX_TITLE
-    number = parse(text)
+def _candidate(at: int, line: Line, numbers: Sequence[Number | None]) -> Candidate | None:
+    text, number = line.paragraph.text, numbers[at]
+    styled = line.paragraph.style == "heading" and len(text) <= 2 * _MAX_TITLE
     if number is None:
         return Candidate(at, None, Shape.STYLED) if styled else None
     if number.family in {TABLE, FIGURE}:
         return Candidate(at, number, Shape.CAPTION) if caption_of(text) else None
-    shape = Shape.STYLED if styled else _shape(text, number)
-    return Candidate(at, number, shape, bare=_bare(at, number, lines))
+    following = numbers[at + 1] if at + 1 < len(numbers) else number
+    bare = following is not None and following.family == number.family
+    return Candidate(at, number, Shape.STYLED if styled else _shape(text, number), bare)
 
 
 def _shape(text: str, number: Number) -> Shape:
@@ -91,17 +100,6 @@ def _shape(text: str, number: Number) -> Shape:
     return Shape.RUN_IN
 
 
-def _bare(at: int, number: Number, lines: Sequence[Line | Sheet]) -> bool:
-    """Nothing stands between this number and the next of its family."""
-    if at + 1 == len(lines):
-        return True
-    following = lines[at + 1]
-    if isinstance(following, Sheet):
-        return False
-    after = parse(following.paragraph.text)
-    return after is not None and after.family == number.family
-
-
 def _mark(candidate: Candidate, lines: Sequence[Line | Sheet]) -> Mark:
     line = lines[candidate.at]
     paragraph = line.paragraph if isinstance(line, Line) else None
@@ -114,7 +112,8 @@ def _mark(candidate: Candidate, lines: Sequence[Line | Sheet]) -> Mark:
         run_in = _RUN_IN.match(paragraph.text, begin)
         title_end = run_in.end() if run_in else begin
     elif candidate.shape is Shape.LONG:
-        title_end = begin
+        sentence = _INSIDE.search(paragraph.text, begin, begin + _MAX_LONG_TITLE)
+        title_end = sentence.end() if sentence and number and number.family != "第条" else begin
     kinds: dict[str, SectionKind] = {CASE: "case", TABLE: "table", FIGURE: "figure"}
     kind = kinds.get(number.family, "heading") if number else "heading"
     title = paragraph.text[begin:title_end].strip(_TRAILING)
@@ -128,3 +127,34 @@ def _mark(candidate: Candidate, lines: Sequence[Line | Sheet]) -> Mark:
         paragraph.line,
         paragraph.depth if paragraph.style == "heading" else None,
     )
+
+
+def _unnumbered(lines: Sequence[Line | Sheet], numbers: Sequence[Number | None], taken: AbstractSet[int]) -> list[Mark]:
+    """Short lines without number or stop, each with a text of its own below: headings, where there are several."""
+    found: dict[str, list[Mark]] = {}
+    for at, line in enumerate(lines):
+        if at in taken or numbers[at] or isinstance(line, Sheet) or line.paragraph.style == "title":
+            continue
+        text = line.paragraph.text
+        bullet = _BULLET.match(text)
+        begin = bullet.end() if bullet else 0
+        if len(text) > _MAX_TITLE or not _PLAIN.fullmatch(text[begin:]) or _NO_PLAIN.match(text):
+            continue
+        if _stands_out(at, lines, numbers, after_mark=at - 1 in taken):
+            mark = Mark(at, "heading", None, text[begin:], line.start, line.end, line.paragraph.line)
+            found.setdefault(bullet.group(1) if bullet else "", []).append(mark)
+    return [mark for marks in found.values() if len(marks) >= _FEWEST for mark in marks]
+
+
+def _stands_out(at: int, lines: Sequence[Line | Sheet], numbers: Sequence[Number | None], *, after_mark: bool) -> bool:
+    """The line before ends a sentence or is a heading; the line after is a long sentence or begins a numbering."""
+    if not 0 < at < len(lines) - 1:
+        return False
+    before, after, following = lines[at - 1], lines[at + 1], numbers[at + 1]
+    if isinstance(after, Sheet):
+        return False
+    text = after.paragraph.text
+    opens = following is not None and following.last == 1 and len(text) <= _MAX_TITLE and following.family != CASE
+    long = following is None and len(text) >= _LONG_LINE and text[-1] in "。！？：；”）"
+    ended = isinstance(before, Sheet) or after_mark or before.paragraph.text[-1] in "。！？：；”）"
+    return ended and (opens or long)

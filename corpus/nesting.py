@@ -64,6 +64,7 @@ class Nesting:
         self._marks = marks
         self._chapter = _chapter_family(numbers)
         self._cases_tell = _cases_tell(marks, self._chapter)
+        self._styled = _styled(marks)
         self._least = min((len(n.values) for n in numbers if n.dotted), default=2)
         self._above: set[tuple[str, str]] = set()
         self._proven: int | None = None
@@ -96,7 +97,8 @@ class Nesting:
             placed, family = self._dotted(number), number.family
         else:
             family = number.family if number else PLAIN
-            self._cut(self._by_depth(mark.depth) if mark.depth is not None else self._by_family(mark, family))
+            by_depth = mark.depth is not None and family in self._styled
+            self._cut(self._by_depth(mark.depth or 0) if by_depth else self._by_family(mark, family))
             placed = self._here()
         self._above.update((o.family, family) for o in self._open)
         values = number.values if number else (0,)
@@ -216,6 +218,15 @@ class Nesting:
                 return False
             last = value
         return False
+
+
+def _styled(marks: Iterable[Mark]) -> set[str]:
+    """Families whose level the format states: unnumbered headings, and numbers that all have the same one."""
+    depths: dict[str, set[int | None]] = {}
+    for mark in marks:
+        if mark.number and mark.kind == "heading":
+            depths.setdefault(mark.number.family, set()).add(mark.depth)
+    return {family for family, found in depths.items() if len(found) == 1 and None not in found} | {PLAIN}
 
 
 def _chapter_family(numbers: Sequence[Number]) -> str:

@@ -76,11 +76,13 @@ def em(text: str) -> float:
 def _items(blocks: Iterable[Block | Draft]) -> list[Item]:
     found: list[Item] = []
     apart = False
+    line = 0
     for block in blocks:
         if isinstance(block, Draft):
             found.append(block)
         else:
-            found += _lines(block, apart=apart)
+            found += _lines(block, apart=apart or block.line > line + 1)
+            line = block.line
         apart = isinstance(block, Block) and not block.text.strip()
     return found
 

@@ -17,8 +17,9 @@ _KINDS = re.compile(
 )
 _ENDED = re.compile(r"[。！？；，、：:,;]$")
 _NO_TITLE = re.compile(
-    r"(?:——|—|来源|时间|日期|作者|发布|编制|目\s*录|[（(]?[\d〇○零一二三四五六七八九]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月|附件|图\s?\d|表\s?\d)"
+    r"(?:——|—|来源|时间|日期|作者|发布|编制|目\s*录|[（(]?[\d〇○零一二三四五六七八九]{4}\s?年\s?[\d一二三四五六七八九十]{1,3}\s?月|附件|[^：:]{2,10}[：:]|.*〔\d{4}〕|图\s?\d|表\s?\d)"
 )
+_PUBLISHER = re.compile(r"(?:学院|大学|学校|中学|公司|局|厅|委员会|政府|办公室|部)$")
 _IN_BRACKETS = re.compile(r"[（(][^（()）]{2,30}[)）]")
 
 
@@ -67,7 +68,9 @@ def _first_title(head: Sequence[Item]) -> int | None:
             lines = head[n : n + count]
             if len(lines) == count and all(map(_may_be, lines)) and _adjacent(lines) and _KINDS.search(_text(lines)):
                 return n
-    return possible[0] if possible and possible[0] == 0 else None
+    if possible and possible[0] == 0 and not _PUBLISHER.search(_text(head[:1])):
+        return 0
+    return None
 
 
 def _lines_of_title(items: Sequence[Item], at: int) -> int:
