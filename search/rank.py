@@ -1,0 +1,81 @@
+"""Candidates to hits: one score from several features, near-duplicates folded."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass, field
+
+import numpy as np
+
+from search.features import features, weigh
+from search.highlight import highlights
+from search.records import Hit, Query
+from search.retrieve import Pool
+from search.view import Page, View
+
+RETRIEVED = {"dense": 0.6, "words": 0.4}
+"""The convex combination of the two retrievers; see benchmarks/ranking.py."""
+WEIGHTS = {"dense": 0.45, "words": 0.2, "cover": 0.15, "sentence": 0.1, "heading": 0.03, "year": 0.07}
+"""What each feature counts; fitted by benchmarks/ranking.py, they sum to 1."""
+
+LOOKED_AT = 60
+"""Candidates whose text is looked at; the rest keep their place behind them."""
+
+SHINGLE = 5
+DUPLICATE = 0.85
+"""Share of 5-character shingles in common from which on two passages say the same."""
+
+
+@dataclass(frozen=True, slots=True)
+class Ranked:
+    """A passage with its score and what made it."""
+
+    page: Page = field(repr=False)
+    score: float
+    features: dict[str, float]
+
+
+def rank(query: Query, pool: Pool, view: View) -> list[Ranked]:
+    """The candidates whose text was looked at, best first."""
+    first = RETRIEVED["dense"] * pool.dense + RETRIEVED["words"] * pool.words
+    weighed = weigh(query.concepts, view)
+    ranked = []
+    for at in np.argsort(-first, kind="stable")[:LOOKED_AT]:
+        page = view.page(int(pool.rows[at]))
+        found = {"dense": float(pool.dense[at]), "words": float(pool.words[at])} | features(query, weighed, page)
+        ranked.append(Ranked(page, sum(WEIGHTS[name] * value for name, value in found.items()), found))
+    return sorted(ranked, key=lambda one: -one.score)
+
+
+def hits(query: Query, ranked: Iterable[Ranked], *, top: int) -> tuple[Hit, ...]:
+    """The `top` ranked passages as hits; what says the same as a better one is named under that."""
+    kept: list[tuple[Ranked, frozenset[str], list[str]]] = []
+    for one in ranked:
+        shingles = _shingles(one.page.text)
+        twin = next((also for _, other, also in kept if _alike(shingles, other)), None)
+        if twin is not None:
+            twin.append(one.page.passage.id)
+        elif len(kept) < top:
+            kept.append((one, shingles, []))
+    return tuple(_hit(query, place, one, also) for place, (one, _, also) in enumerate(kept, start=1))
+
+
+def _hit(query: Query, place: int, one: Ranked, also: Sequence[str]) -> Hit:
+    return Hit(
+        rank=place,
+        score=min(1.0, max(0.0, one.score)),
+        passage=one.page.passage,
+        highlights=highlights(query.concepts, one.page.text),
+        also=tuple(also),
+        features=one.features,
+    )
+
+
+def _shingles(text: str) -> frozenset[str]:
+    plain = "".join(text.split())
+    return frozenset(plain[at : at + SHINGLE] for at in range(max(1, len(plain) - SHINGLE + 1)))
+
+
+def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
+    common = len(one & other)
+    return common >= DUPLICATE * (len(one) + len(other) - common)

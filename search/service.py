@@ -1,0 +1,178 @@
+"""The whole way from a question to its answer, top to bottom: understand, retrieve, rank, answer."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager
+from datetime import UTC, datetime
+from pathlib import Path
+from threading import Lock
+from types import TracebackType
+from typing import Self
+
+from index.local import LocalIndex, open_index
+from index.records import Encoder, Filters
+from index.snapshot import read_pointer
+from search.filters import check_filters
+from search.query import Asker, understand
+from search.rank import hits, rank
+from search.records import Answer, Hit, Query, Result
+from search.retrieve import retrieve
+from search.view import View
+
+TOP = 10
+NO_FILTERS = Filters()
+UNANSWERED = Answer(answered=False, kind="none", text="", confidence=0.0)
+
+WIDE = 30
+"""Passages that the answer to a listing question is drawn from; other answers need fewer."""
+
+
+def open_service(index: Path, *, today: Callable[[], int] | None = None) -> Service:
+    """Opens an index for questions; `today` gives the year that 去年 counts from, this year by default.
+
+    Raises:
+        IndexFault: there is no usable index.
+        EncoderError: its encoder can't be loaded.
+    """
+    return Service(index, today=today or _this_year)
+
+
+class Service:
+    """Answers questions about one index; safe to use from many threads.
+
+    A new snapshot is taken up at the next question after the switch; questions under way end on the old one.
+    """
+
+    def __init__(self, directory: Path, *, today: Callable[[], int]) -> None:
+        self._directory = directory
+        self._today = today
+        self._lock = Lock()
+        self._shelf = _Shelf(open_index(directory))
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(
+        self, kind: type[BaseException] | None, error: BaseException | None, trace: TracebackType | None
+    ) -> None:
+        self.close()
+
+    def close(self) -> None:
+        """Lets go of the index."""
+        self._shelf.retire()
+
+    @property
+    def index(self) -> LocalIndex:
+        """The current snapshot."""
+        return self._current().index
+
+    def ask(self, question: str, *, filters: Filters = NO_FILTERS, top: int = TOP, drop: Sequence[str] = ()) -> Result:
+        """Ranked passages and an answer drawn from them.
+
+        `filters` hold; what is read from the question only weighs, and `drop` leaves readings out: a field ("year") or
+        one value of it ("year:2022").
+
+        Raises:
+            QuestionError: the question is empty or too long.
+            FilterError: a filter names something that isn't in the index.
+        """
+        return self._reply(question, Asker(filters, drop, self._today()), top, answered=True)
+
+    def search(
+        self, question: str, *, filters: Filters = NO_FILTERS, top: int = TOP, drop: Sequence[str] = ()
+    ) -> Result:
+        """As `ask`, without the answer."""
+        return self._reply(question, Asker(filters, drop, self._today()), top, answered=False)
+
+    def _reply(self, question: str, asker: Asker, top: int, *, answered: bool) -> Result:
+        started = time.perf_counter()
+        with self._reading() as view:
+            check_filters(asker.filters, view)
+            query = understand(question, view, asker)
+            found = find(query, view, top=max(top, WIDE))
+            answer = _answer(query, found, view) if answered else UNANSWERED
+        took = (time.perf_counter() - started) * 1000
+        return Result(query, found[:top], answer, took)
+
+    @contextmanager
+    def _reading(self) -> Iterator[View]:
+        """The current view, kept open until the question is answered."""
+        while True:
+            shelf = self._current()
+            if shelf.take():
+                break
+        try:
+            yield shelf.view
+        finally:
+            shelf.give_back()
+
+    def _current(self) -> _Shelf:
+        pointer = read_pointer(self._directory)
+        if pointer is not None and pointer.name != self._shelf.index.snapshot:
+            with self._lock:
+                self._take_up(pointer.name)
+        return self._shelf
+
+    def _take_up(self, snapshot: str) -> None:
+        old = self._shelf
+        if old.index.snapshot != snapshot:
+            self._shelf = _Shelf(open_index(self._directory), old)
+            old.retire()
+
+
+class _Shelf:
+    """An open snapshot with its users counted, so that it is closed after the last of them."""
+
+    def __init__(self, index: LocalIndex, before: _Shelf | None = None) -> None:
+        self.index = index
+        self.view = View(index, _encoder(index, before))
+        self._users = 0
+        self._retired = False
+        self._lock = Lock()
+
+    def take(self) -> bool:
+        """One more user; False when it is closed already."""
+        with self._lock:
+            if self._retired:
+                return False
+            self._users += 1
+            return True
+
+    def give_back(self) -> None:
+        """One user less; the last one closes what is retired."""
+        with self._lock:
+            self._users -= 1
+            done = self._retired and not self._users
+        if done:
+            self.index.close()
+
+    def retire(self) -> None:
+        """No new users; closed once there are none."""
+        with self._lock:
+            done = not self._retired and not self._users
+            self._retired = True
+        if done:
+            self.index.close()
+
+
+def find(query: Query, view: View, *, top: int) -> tuple[Hit, ...]:
+    """The best passages for an understood question."""
+    return hits(query, rank(query, retrieve(query, view), view), top=top)
+
+
+def _encoder(index: LocalIndex, before: _Shelf | None) -> Encoder:
+    if before is not None and before.index.encoder_fingerprint == index.encoder_fingerprint:
+        return before.view.encoder
+    return index.load_encoder()
+
+
+def _answer(query: Query, found: tuple[Hit, ...], view: View) -> Answer:
+    from search.answers import answer
+
+    return answer(query, found, view.index)
+
+
+def _this_year() -> int:
+    return datetime.now(UTC).year
