@@ -65,14 +65,14 @@ def headings(lines: Sequence[Line | Sheet]) -> list[Mark]:
 
 
 def _table(at: int, sheet: Sheet) -> Mark:
+    """A table opens a section of its own; a chart's data goes by the caption that the figure has elsewhere."""
     caption = sheet.draft.caption
-    kind = sheet.draft.kind
-    if caption is None:
-        return Mark(at, kind, None, "", sheet.start, sheet.start, sheet.draft.line)
-    number = caption_of(caption.text)
-    title = caption.text[number.end :] if number else caption.text
-    body = sheet.start + len(caption.text)
-    return Mark(at, kind, number, title.strip(_TRAILING), sheet.start, body, caption.line)
+    kind: SectionKind = "table" if sheet.draft.kind == "table" else "lead"
+    text = caption.text if caption else sheet.draft.label
+    number = caption_of(text)
+    title = text[number.end :] if number else text
+    body = sheet.start + (len(caption.text) if caption else 0)
+    return Mark(at, kind, number, title.strip(_TRAILING), sheet.start, body, sheet.draft.line)
 
 
 def _candidate(at: int, line: Line, numbers: Sequence[Number | None]) -> Candidate | None:

@@ -7,11 +7,13 @@ from pathlib import Path
 
 from corpus.clean import clean
 from corpus.errors import ReadError
+from corpus.figures import find_charts, with_labels
 from corpus.layout import Layout, Sheet, lay_out
+from corpus.metadata import read_metadata
 from corpus.paragraphs import paragraphs
 from corpus.passages import passages
 from corpus.readers import read_sources
-from corpus.records import Metadata, Problem, Reading, Report, Section, Source, Table
+from corpus.records import Problem, Reading, Report, Section, Source, Table
 from corpus.sections import sections
 from corpus.tables import find_tables
 from corpus.titles import with_titles
@@ -59,15 +61,16 @@ def read_path(path: Path, *, name: str | None = None) -> Reading:
 
 def read_source(source: Source) -> Report:
     """One report from the blocks that its reader gave."""
-    blocks = find_tables(clean(source.blocks))
-    layout = lay_out(with_titles(paragraphs(blocks, wrapped=source.wrapped)))
+    blocks = find_charts(find_tables(clean(source.blocks)))
+    items = with_labels(with_titles(paragraphs(blocks, wrapped=source.wrapped)))
+    layout = lay_out(items)
     found = sections(layout)
     tables = _tables(layout, found)
     return Report(
         name=source.name,
         digest=source.digest,
         text=layout.text,
-        metadata=Metadata(),
+        metadata=read_metadata(layout.text, found, source.name),
         places=layout.places,
         sections=found,
         tables=tables,

@@ -179,7 +179,7 @@ class Table:
     id: int
     kind: Literal["table", "figure"]
     section: int
-    """`id` of the section of kind table or figure that holds it."""
+    """`id` of the section that holds it: of kind table, or lead where a chart's data stands apart from its figure."""
     caption: str
     unit: str
     source: str

@@ -64,7 +64,9 @@ class _Builder:
             self.found.append(Section(0, "title", 0, "", "", mark.start, 0, mark.start, mark.line))
         top = self.nesting.top
         level, parent = None, top.id if top else None
-        if mark.kind not in {"table", "figure"}:
+        if mark.kind == "lead":
+            parent = next((s.parent for s in self.found if s.kind == "figure" and s.title == mark.title), 0)
+        elif mark.kind not in {"table", "figure"}:
             placed = self.nesting.place(mark, len(self.found))
             level, parent = placed.level, placed.parent
         number = mark.number.shown if mark.number else ""
@@ -82,7 +84,7 @@ class _Builder:
         if lead:
             self.nesting.leave_case()
             self._lead(line, lead)
-        elif self.found[-1].kind in {"table", "figure"}:
+        elif self.found[-1].level is None:
             self._lead(line, None)
         self.body_lines += 1
 
