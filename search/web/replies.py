@@ -20,7 +20,7 @@ def reply(shape: Any, *, headers: dict[str, str] | None = None) -> Response:  # 
 class Problem(BaseModel):
     """RFC 9457 problem detail."""
 
-    type: str = Field(examples=["/docs#problem-question-empty"])
+    type: str = Field(examples=["/docs#problem-question"])
     title: str
     status: int
     detail: str = Field(description="What happened and what to do.")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
 
 from corpus.records import Level, ReportKind
 from index.records import Filters
@@ -18,10 +18,18 @@ def _many(value: Any) -> Any:  # noqa: ANN401 - whatever the request holds
     return value if value is None or isinstance(value, (list, tuple)) else [value]
 
 
-Years = Annotated[list[Annotated[int, Field(ge=1900, le=2100)]], BeforeValidator(_many), Field(max_length=50)]
-Names = Annotated[
-    list[Annotated[str, Field(min_length=1, max_length=100)]], BeforeValidator(_many), Field(max_length=50)
-]
+def _whole(value: str) -> str:
+    """JSON's escapes can write half a character, which no text holds and no reply could give back."""
+    if any("\ud800" <= character <= "\udfff" for character in value):
+        raise ValueError("holds half a surrogate pair")
+    return value
+
+
+Text = Annotated[str, AfterValidator(_whole)]
+Year = Annotated[int, Field(ge=1900, le=2100)]
+Name = Annotated[Text, Field(min_length=1, max_length=100)]
+Years = Annotated[list[Year], BeforeValidator(_many), Field(max_length=50)]
+Names = Annotated[list[Name], BeforeValidator(_many), Field(max_length=50)]
 Levels = Annotated[list[Level], BeforeValidator(_many), Field(max_length=50)]
 Kinds = Annotated[list[ReportKind], BeforeValidator(_many), Field(max_length=50)]
 
@@ -62,7 +70,7 @@ Drop = Annotated[
 class SearchParameters(FilterFields):
     """Parameters of GET /api/search."""
 
-    q: str = Field(description="The question, in Chinese or English.", examples=["双师型教师比例"])
+    q: Text = Field(description="The question, in Chinese or English.", examples=["双师型教师比例"])
     top: int = Field(default=10, ge=1, le=MAX_TOP, description="How many passages.")
     offset: int = Field(default=0, ge=0, le=MAX_OFFSET, description="How many passages to skip first.")
     drop: Drop = []
@@ -81,8 +89,8 @@ class Question(BaseModel):
         },
     )
 
-    question: str = Field(description="The question, in Chinese or English.")
-    id: str = Field(default="", max_length=200, description="Comes back with the result.")
+    question: Text = Field(description="The question, in Chinese or English.")
+    id: Text = Field(default="", max_length=200, description="Comes back with the result.")
     filters: FilterFields = FilterFields()
     top: int = Field(default=10, ge=1, le=MAX_TOP, description="How many passages.")
     drop: Drop = []

@@ -52,6 +52,7 @@ def serve(index: Path, *, host: str = "127.0.0.1", port: int = 8000) -> None:
         h11_max_incomplete_event_size=MAX_HEAD,
         timeout_graceful_shutdown=GRACE_SECONDS,
     )
+    logging.getLogger("uvicorn.access").disabled = True  # its lines hold the questions
     stopped = threading.Event()
     threading.Thread(target=_load, args=(desk, index, stopped), name="wenbao-load", daemon=True).start()
     _say(f"wenbao: http://{_readable(host)}:{listener.getsockname()[1]} (Ctrl-C 结束 / ends it)")

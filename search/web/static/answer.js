@@ -31,9 +31,9 @@ export function shapeOf(answer) {
 
 const FORMS = {
   none: (answer) => (answer.text ? el("p", { class: "said" }, answer.text) : null),
-  text: (answer, sources) => [said(answer.text), evidence(answer.citations, sources)],
+  text: (answer, sources) => [said(answer.text), evidence(answer.citations, sources, answer.text)],
   number: (answer, sources) => [figure(answer.text), evidence(answer.citations, sources)],
-  cell: (answer, sources) => [figure(answer.text), cellTable(answer.citations[0]), evidence(answer.citations, sources, false)],
+  cell: (answer, sources) => [figure(answer.text), cellTable(answer.citations[0]), evidence(answer.citations, sources, null)],
   list: (answer, sources) => [
     answer.text && !answer.items.length ? said(answer.text) : null,
     el("p", { class: "amount" }, t("items", { n: answer.items.length })),
@@ -68,8 +68,10 @@ function confidence(value) {
   return el("p", { class: `confidence ${grade}` }, el("span", { class: "dots", "aria-hidden": "true" }), `${t("confidence")} ${t(grade)}`);
 }
 
-function evidence(citations, sources, quoted = true) {
-  return citations.length ? el("div", { class: "evidence" }, citations.map((one) => citation(one, sources, quoted))) : null;
+/** Citations; a quotation that was already `said` is not repeated, and with null none is shown. */
+function evidence(citations, sources, said = "") {
+  const quoted = (one) => said !== null && !said.includes(one.quote);
+  return citations.length ? el("div", { class: "evidence" }, citations.map((one) => citation(one, sources, quoted(one)))) : null;
 }
 
 /** An item of a list: its name, what is said of it, and its evidence when opened. */

@@ -1,7 +1,7 @@
 // The page: reads the state from the address, shows it, and turns what the user does into a new state.
 
 import { answerCard } from "./answer.js";
-import { ask, facets, reportLines, reports } from "./api.js";
+import { ask, facets, reportLines } from "./api.js";
 import { byId, el, show } from "./dom.js";
 import { chips, facetLists } from "./filters.js";
 import { hitList } from "./hits.js";
@@ -73,10 +73,11 @@ async function content() {
     if (state.view === "reports") await reportsView(main, signal);
     else if (state.q.trim()) await results(signal);
     else await home(signal);
+    if (!byId("collection").textContent) await collection(signal);
   } catch (problem) {
     if (problem.name === "AbortError") return;
     if (!problem.code) throw problem;
-    show(main, problemNotice(problem, () => render(true)));
+    show(main, chips(state, [], go), problemNotice(problem, () => render(true)));
     if (TEMPORARY.includes(problem.code)) timer = setTimeout(() => render(true), RETRY_MS);
   }
   if (!signal.aborted) main.removeAttribute("aria-busy");
@@ -87,14 +88,13 @@ async function results(signal) {
   const [result, values] = await Promise.all([ask(body, signal), facets(filters(state), signal)]);
   const sources = await sourcesOf(result);
   if (signal.aborted) return;
-  const change = (what) => go(what);
   show(
     main,
     el(
       "div",
       { class: "results" },
-      facetLists(values, state, change),
-      el("div", { class: "column" }, chips(state, result.filters.read, change), answerCard(result, sources), hitList(result), more(result)),
+      facetLists(values, state, go),
+      el("div", { class: "column" }, chips(state, result.filters.read, go), answerCard(result, sources), hitList(result), more(result)),
     ),
   );
   byId("live").textContent = `${result.answer.text || t("none")} ${t("found", { n: result.hits.length, ms: Math.round(result.took_ms) })}`;
@@ -114,11 +114,8 @@ function more(result) {
 }
 
 async function home(signal) {
-  const { total } = await reports({ limit: 1 }, signal);
-  const years = (await facets({}, signal)).year.map((one) => one.value).sort();
+  await collection(signal);
   if (signal.aborted) return;
-  const text = years.length ? "collection" : "collectionOne";
-  byId("collection").textContent = t(text, { reports: count(total), from: years[0], to: years.at(-1) });
   const examples = [1, 2, 3, 4].map((n) => t(`example${n}`));
   show(
     main,
@@ -129,6 +126,14 @@ async function home(signal) {
       el("ul", {}, examples.map((q) => el("li", {}, el("a", { href: address({ ...bare(state), q }), "data-q": q }, q)))),
     ),
   );
+}
+
+/** What is indexed, in one line of the foot. */
+async function collection(signal) {
+  const { total, year } = await facets({}, signal);
+  const years = year.map((one) => one.value).sort();
+  const text = years.length > 1 ? "collection" : "collectionOne";
+  byId("collection").textContent = t(text, { reports: count(total), from: years[0], to: years.at(-1) });
 }
 
 function reader() {
@@ -172,6 +177,7 @@ function followed(event) {
 function otherLanguage() {
   const lang = current() === "zh" ? "en" : "zh";
   localStorage.setItem("language", lang);
+  byId("collection").textContent = "";
   go({ lang });
 }
 

@@ -3,8 +3,7 @@
 import { byId, el, show } from "./dom.js";
 
 const PROBLEMS = [
-  ["question-empty", 422, "The question is empty.", "Send some words."],
-  ["question-too-long", 422, "The question is too long.", "Shorten it, or ask it in parts."],
+  ["question", 422, "The question is empty, or longer than 2,000 characters.", "Send some words; shorten it, or ask it in parts."],
   ["filter", 422, "A filter names something that doesn't exist.", "GET /api/facets lists the values there are."],
   ["request", 422, "A field is missing, unknown or out of bounds; errors names it.", "Mend the fields named."],
   ["json", 400, "The body is not JSON.", "Send a JSON object in UTF-8."],
@@ -37,7 +36,7 @@ function typeOf(schema) {
 function fields(rows) {
   return el(
     "div",
-    { class: "table", role: "region", tabindex: 0, "aria-label": "fields" },
+    { class: "table", role: "group", tabindex: 0, "aria-label": "fields" },
     el(
       "table",
       { class: "fields" },

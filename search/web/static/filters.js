@@ -26,9 +26,10 @@ function chip(field, value, remove, words = "") {
   const label = valueLabel(field, value);
   return el(
     "button",
-    { type: "button", class: "chip", title: words && words !== label ? words : null, "aria-label": t("drop", { x: label }), onclick: remove },
+    { type: "button", class: "chip", title: words && words !== label ? words : null, onclick: remove },
     el("span", { class: "chip-field" }, t(field)),
-    label,
+    ` ${label} `,
+    el("span", { class: "hidden" }, t("drop")),
     el("span", { class: "cross", "aria-hidden": "true" }, "×"),
   );
 }

@@ -25,7 +25,7 @@ export async function reportsView(main, signal) {
     el(
       "section",
       { class: "library" },
-      el("header", {}, el("h2", {}, t("reports")), amount),
+      el("header", {}, el("h1", {}, t("reports")), amount),
       el("p", { class: "filter" }, el("label", { for: "filter-reports" }, t("filterReports")), input),
       el("table", { class: "report-list" }, el("caption", { class: "hidden" }, t("reports")), el("thead", {}, el("tr", {}, columns.map((name) => el("th", { scope: "col" }, t(name))))), rows),
       more,

@@ -50,21 +50,23 @@ function bar(dialog, whole, body) {
 /** The whole canonical text, section by section; nothing is left out. */
 function sectionNodes(whole, text, span) {
   const tables = new Map(whole.tables.map((table) => [table.section, table]));
+  const depths = [];
   return whole.sections.map((section) => {
+    depths.push(section.parent === null ? 0 : depths[section.parent] + 1);
     const table = tables.get(section.id);
     return el(
       "section",
       { "data-section": section.id, class: section.kind },
-      headline(section, text, span),
+      headline(section, depths[section.id], text, span),
       table ? aroundTable(table, section, text, span) : paragraphs(text, section.body, section.end, span),
     );
   });
 }
 
-function headline(section, text, span) {
+function headline(section, depth, text, span) {
   const words = text.slice(section.start, section.body);
   if (!words.trim()) return null;
-  const tag = `h${Math.min(6, 3 + Math.max(0, section.level ?? 3))}`;
+  const tag = `h${Math.min(6, 3 + depth)}`;
   return el(tag, {}, lines(text, section.start, section.body).map(([start, end]) => (start < end ? marked(text, [span], start, end, "cited") : null)));
 }
 

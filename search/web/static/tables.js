@@ -34,7 +34,7 @@ export function passageTable(text, highlights, label) {
 }
 
 function frame(label, children) {
-  return el("div", { class: "table", role: "region", tabindex: 0, "aria-label": label }, children);
+  return el("div", { class: "table", role: "group", tabindex: 0, "aria-label": label }, children);
 }
 
 function cellOf(text, hit, head) {
