@@ -61,7 +61,7 @@ def test_a_reader_keeps_its_snapshot(built: Path) -> None:
         remove([name], built)
     assert before.passages(range(len(before))) == wanted
     assert before.text(gone.id).startswith("青禾第0职业学校")
-    assert before.matching({"青禾": 1.0}, 3)
+    assert before.matching({"队伍": 1.0}, 3)
     with open_index(built) as after:
         assert gone.id not in {report.id for report in after.reports()}
     before.close()

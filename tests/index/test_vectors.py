@@ -14,7 +14,8 @@ from index.vectors import VectorIndex, write_vectors
 
 def unit(count: int, seed: int) -> Vectors:
     drawn = np.random.default_rng(seed).standard_normal((count, 48)).astype(np.float32)
-    return drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    rows: Vectors = drawn / np.linalg.norm(drawn, axis=1, keepdims=True)
+    return rows
 
 
 @pytest.fixture
