@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import re
 import unicodedata
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from bisect import bisect_left
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -175,6 +176,7 @@ def _widest(places: Sequence[Locality]) -> list[Locality]:
 
 # ── Chinese names in a text ──────────────────────────────────────────────────────────────────────────
 
+_LONGEST_TRAP = 16
 _Chain = tuple[Sequence[Locality], int, int]
 
 
@@ -200,7 +202,7 @@ def _occurrences(text: str) -> Iterator[tuple[str, int, int]]:
     """Names in a folded text, leftmost and longest first, without those that a longer word explains."""
     longer = _traps()["longer"]
     found = [(word, end - len(word) + 1, end + 1) for end, word in _automaton().iter(text)]
-    traps = [(start, end) for word, start, end in found if word in longer]
+    traps = sorted((start, end) for word, start, end in found if word in longer)
     free = sorted(
         ((w, s, e) for w, s, e in found if w not in longer and not _is_explained(s, e, traps)),
         key=lambda item: (item[1], -item[2]),
@@ -212,9 +214,10 @@ def _occurrences(text: str) -> Iterator[tuple[str, int, int]]:
             reached = end
 
 
-def _is_explained(start: int, end: int, traps: Iterable[tuple[int, int]]) -> bool:
-    overlapping = ((s, e) for s, e in traps if s < end and start < e)
-    return any(not (start <= s and e <= end) for s, e in overlapping)
+def _is_explained(start: int, end: int, traps: Sequence[tuple[int, int]]) -> bool:
+    """Whether a trap overlaps a name without lying inside it; `traps` are sorted."""
+    near = traps[bisect_left(traps, (start - _LONGEST_TRAP, 0)) : bisect_left(traps, (end, 0))]
+    return any(start < trap_end and not (start <= trap_start and trap_end <= end) for trap_start, trap_end in near)
 
 
 def _chains(occurrences: Sequence[tuple[str, int, int]]) -> list[_Chain]:

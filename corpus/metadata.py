@@ -1,0 +1,243 @@
+"""What a report says of itself, each value with the place it was read from; null rather than a guess."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from corpus.gazetteer import RegionMention, find_regions
+from corpus.imprint import COMPANY, LONGEST_TITLE, Line, close_up, find_title, head, is_organisation, tail
+from corpus.publisher import Publication, publisher
+from corpus.records import Found, Level, Metadata, Region, ReportKind, Section
+from corpus.schools import leading_school
+from corpus.years import data_years, publication_date, report_year
+
+_KINDS: tuple[tuple[ReportKind, re.Pattern[str]], ...] = (
+    ("政府工作报告", re.compile("政府工作报告")),
+    ("质量年报", re.compile("质量.{0,4}(?:年报|报告)|质量.{0,8}年度报告|年度质量")),
+    ("工作总结", re.compile("总结|工作汇报|工作回顾")),
+    ("工作计划", re.compile("工作计划|工作要点|工作安排|工作思路|年度计划")),
+)
+_SEARCHED = 8_000
+"""Characters from the top in which other names of the same place are looked for; a report names its place early."""
+_LEADING_YEAR = re.compile(
+    r"(?:(?:20\d{2}|[〇零一二三四五六七八九]{4})(?:[-—~至]20\d{2})?(?:学年|年)?度?|关于|——|中共)*"
+)
+_SEATED = re.compile(r"位于|地处|坐落[于在]?|座落[于在]?|校址[在：:]?|地址[：:为]?|建在")
+_SEAT_REACH = 8
+_UNKNOWN_PLACE = re.compile(r"(?P<city>[\u4e00-\u9fff]{2,3}市)?(?P<county>[\u4e00-\u9fff]{2,3}[区县旗])?")
+_NO_PLACE = re.compile(
+    r".*(?:[全本我各该两三多城都超门股早夜校社园小灾景地林牧矿郊市辖片教街厂]|试验|开发|高新|示范|自治|保护)[市区县旗]"
+)
+_REPEATED = 3
+"""Times that a place no gazetteer knows must be named in the report to be believed; one less for a school's place."""
+_NATION = re.compile("国务院|教育部|全国|国家|中华人民共和国")
+_LEVELS: dict[int, Level] = {1: "province", 2: "city", 3: "district"}
+
+
+def read_metadata(text: str, sections: Sequence[Section], name: str = "") -> Metadata:
+    """Metadata of a report from its canonical text.
+
+    `sections` help where the first lines show no title; `name`, the file's, only supports a year that the text has too.
+    Titles over two lines and spaced-out names (杭 州 市) give closed-up values over the span of it all. A region's
+    province follows from the gazetteer once its city or county is in the text.
+    """
+    first, last = head(text), tail(text)
+    title = _title(text, first, sections)
+    subject = _subject(text, title)
+    kind = _kind(title)
+    head_end = first[-1].end if first else 0
+    year = report_year(text, title, name, head_end)
+    place = subject.place or _place_of_assembly(text, first)
+    issuer = publisher(Publication(text, first, last, title, kind, place, subject.school or subject.organisation))
+    if title is None and issuer and leading_school(issuer.value) == len(issuer.value):
+        subject = _Subject(school=issuer)
+    region = _narrowed(text, place, subject) if place else None
+    if region is None and issuer and not COMPANY.fullmatch(issuer.value):
+        region = _place_at_start(text, issuer)
+    return Metadata(
+        title=title,
+        publisher=issuer,
+        kind=kind,
+        level=_level(text, subject, place or region, title, issuer),
+        region=region,
+        school=subject.school,
+        year=year,
+        data_years=data_years(text, year.value if year else None),
+        date=publication_date(text, head_end, last[0].start if last else 0),
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class _Subject:
+    """Whom a title speaks of: a place, and the school or other organisation it names."""
+
+    place: Found[Region] | None = None
+    school: Found[str] | None = None
+    organisation: Found[str] | None = None
+
+
+# ── title, kind, level ───────────────────────────────────────────────────────────────────────────────
+
+
+def _title(text: str, lines: Sequence[Line], sections: Sequence[Section]) -> Found[str] | None:
+    found = find_title(lines, [_begins_with_name(line.text) for line in lines])
+    if found:
+        return found
+    for section in sections:
+        value = close_up(text[section.start : section.body])
+        if section.kind == "title" and 0 < len(value) <= LONGEST_TITLE:
+            return Found(value, section.start, section.body)
+    return None
+
+
+def _begins_with_name(line: str) -> bool:
+    start = _name_start(line)
+    if leading_school(line[start:]) or is_organisation(line):
+        return True
+    unknown = _UNKNOWN_PLACE.match(line[start:])
+    named = unknown is not None and any(part and not _NO_PLACE.fullmatch(part) for part in unknown.groups())
+    return named or any(mention.start == start for mention in find_regions(line))
+
+
+def _name_start(title: str) -> int:
+    match = _LEADING_YEAR.match(title)
+    return match.end() if match else 0
+
+
+def _kind(title: Found[str] | None) -> Found[ReportKind] | None:
+    if title is None:
+        return None
+    kind: ReportKind = next((kind for kind, pattern in _KINDS if pattern.search(title.value)), "other")
+    return Found(kind, title.start, title.end)
+
+
+def _level(
+    text: str,
+    subject: _Subject,
+    place: Found[Region] | None,
+    title: Found[str] | None,
+    issuer: Found[str] | None,
+) -> Found[Level] | None:
+    if subject.school:
+        return Found("school", subject.school.start, subject.school.end)
+    for said in (title, issuer):
+        if said and (match := _NATION.match(said.value)):
+            start, end = _span(text, said, 0, match.end())
+            return Found("nation", start, end)
+    if place is None or (issuer and COMPANY.fullmatch(issuer.value)):
+        return None
+    depth = 3 if place.value.county else 2 if place.value.city else 1
+    return Found(_LEVELS[depth], place.start, place.end)
+
+
+# ── whom the title speaks of ─────────────────────────────────────────────────────────────────────────
+
+
+def _subject(text: str, title: Found[str] | None) -> _Subject:
+    if title is None:
+        return _Subject()
+    start = _name_start(title.value)
+    rest = title.value[start:]
+    mention = next((m for m in find_regions(rest + "\n" + text[:_SEARCHED]) if m.start == 0), None)
+    place: Found[Region] | None = None
+    if mention and mention.end <= len(rest):
+        place = Found(_confirmed(mention, rest, text), *_span(text, title, start, start + mention.end))
+    elif unknown := _unknown_place(rest, text):
+        length = sum(map(len, unknown.names))
+        place = Found(unknown, *_span(text, title, start, start + length))
+    school_end = leading_school(rest, place=_full_length(rest, place))
+    if school_end:
+        school = Found(rest[:school_end], *_span(text, title, start, start + school_end))
+        return _Subject(place, school)
+    company = COMPANY.match(rest)
+    if company:
+        return _Subject(None, None, Found(company[0], *_span(text, title, start, start + company.end())))
+    return _Subject(place)
+
+
+def _full_length(rest: str, place: Found[Region] | None) -> int:
+    """How much of the title's start is a place's full name: that much is no part of a school's own name."""
+    if place is None:
+        return 0
+    return max((rest.find(n) + len(n) for n in place.value.names if 0 <= rest.find(n) <= _SEAT_REACH), default=0)
+
+
+def _confirmed(mention: RegionMention, title: str, text: str) -> Region:
+    """A county named by its short form behind its city (杭州市西湖) counts where the text has its full name too."""
+    region = mention.region
+    if region.city and region.county and region.county not in title and region.county not in text:
+        city_said = region.city in title or region.city.removesuffix("市") in title[: mention.end]
+        return Region(region.province, region.city) if city_said else region
+    return region
+
+
+def _unknown_place(name: str, text: str) -> Region | None:
+    """A city or county at the start of a name that no gazetteer knows, if the text keeps naming it."""
+    match = _UNKNOWN_PLACE.match(name)
+    if match is None:
+        return None
+    times = _REPEATED - bool(leading_school(name))
+
+    def believed(place: str | None) -> str | None:
+        return place if place and not _NO_PLACE.fullmatch(place) and text.count(place) >= times else None
+
+    city, county = believed(match["city"]), believed(match["county"])
+    return Region(None, city, county) if city or county else None
+
+
+# ── places ───────────────────────────────────────────────────────────────────────────────────────────
+
+
+def _place_of_assembly(text: str, lines: Sequence[Line]) -> Found[Region] | None:
+    for line in lines:
+        match = re.search(r"在(?=[\u4e00-\u9fff]{2,12}第[一二三四五六七八九十\d]+届)", line.text)
+        if match:
+            said = Found(line.text[match.end() :], line.start + text[line.start : line.end].index("在") + 1, line.end)
+            return _place_at_start(text, said)
+    return None
+
+
+def _place_at_start(text: str, name: Found[str]) -> Found[Region] | None:
+    mention = next((m for m in find_regions(name.value + "\n" + text[:_SEARCHED]) if m.start == 0), None)
+    if mention and mention.end <= len(name.value):
+        return Found(mention.region, *_span(text, name, 0, mention.end))
+    unknown = _unknown_place(name.value, text)
+    return Found(unknown, *_span(text, name, 0, sum(map(len, unknown.names)))) if unknown else None
+
+
+def _narrowed(text: str, place: Found[Region], subject: _Subject) -> Found[Region]:
+    """A school's county, where the text says in which county of its city it lies."""
+    if subject.school is None or place.value.county:
+        return _with_city(text, place)
+    city = place.value.city
+    for seat in _SEATED.finditer(text, 0, min(len(text), _SEARCHED)):
+        reach = text[seat.end() : seat.end() + 40]
+        for mention in find_regions(place.value.names[-1] + "\n" + reach):
+            at = mention.start - len(place.value.names[-1]) - 1
+            inside = set(place.value.names) <= set(mention.region.names)
+            if 0 <= at <= _SEAT_REACH and inside and mention.region.county:
+                return Found(mention.region, seat.end() + at, seat.end() + mention.end - mention.start + at)
+        unknown = re.match(rf"{city}([\u4e00-\u9fff]{{2,3}}?[区县])", reach) if city else None
+        if unknown and not place.value.province and not _NO_PLACE.fullmatch(unknown[1]):
+            return Found(Region(None, city, unknown[1]), seat.end(), seat.end() + unknown.end())
+    return place
+
+
+def _with_city(text: str, place: Found[Region]) -> Found[Region]:
+    """The city of a county that no gazetteer knows, where the text writes it before the county's name."""
+    region = place.value
+    if region.county and not region.city and not region.province:
+        match = re.search(rf"(?<![\u4e00-\u9fff])([\u4e00-\u9fff]{{2,3}}市){region.county}", text)
+        if match:
+            return Found(Region(None, match[1], region.county), *match.span())
+    return place
+
+
+def _span(text: str, value: Found[str], start: int, end: int) -> tuple[int, int]:
+    """Where `value.value[start:end]`, closed up, stands in the text."""
+    places = [at for at in range(value.start, value.end) if not text[at].isspace()]
+    ahead = len("".join(value.value[:start].split()))
+    length = len("".join(value.value[start:end].split()))
+    return places[ahead], places[ahead + length - 1] + 1
