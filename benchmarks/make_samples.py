@@ -76,9 +76,14 @@ PAGE = """<!DOCTYPE html>
 
 
 def as_html(source: Source) -> bytes:
-    """A web page; with `headings: bold` its headings are bold paragraphs, as Word exports them."""
+    """A web page; what stands above the title is its navigation.
+
+    With `headings: bold` its headings are bold paragraphs, as Word exports them.
+    """
     title = "".join(line.text for line in source.lines if line.kind == "title")
     body = [_html_table(b) if isinstance(b, list) else _html_line(b, source.settings) for b in blocks(source)]
+    above = next(at for at, line in enumerate(source.lines) if line.kind == "title")
+    body = ["<nav>", *body[:above], "</nav>", *body[above:]]
     return PAGE.format(title=html.escape(title), body="\n".join(filter(None, body))).encode("utf-8")
 
 
