@@ -77,7 +77,8 @@ def _table(at: int, sheet: Sheet) -> Mark:
 
 def _candidate(at: int, line: Line, numbers: Sequence[Number | None]) -> Candidate | None:
     text, number = line.paragraph.text, numbers[at]
-    styled = line.paragraph.style == "heading" and len(text) <= 2 * _MAX_TITLE
+    stop = _INSIDE.search(text)
+    styled = line.paragraph.style == "heading" and len(text) <= 2 * _MAX_TITLE and (not stop or stop.end() == len(text))
     if number is None:
         return Candidate(at, None, Shape.STYLED) if styled else None
     if number.family in {TABLE, FIGURE}:

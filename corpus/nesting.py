@@ -26,6 +26,7 @@ _PARTS = (
 )  # the order that the words themselves state
 _ALIKE = ({"1.", "1、", "1 ", "⒈"}, {"（1）", "1）", "⑴"}, {"一、", "一）"}, {"（一）", "㈠"})
 _MOST = 0.5
+_AHEAD = 200  # headings looked at to see how a numbering goes on
 PLAIN = "plain"
 
 
@@ -61,7 +62,8 @@ class Nesting:
     def __init__(self, marks: Sequence[Mark]) -> None:
         """Learn from all the headings of a report which family dotted numbers and cases count."""
         numbers = [mark.number for mark in marks if mark.number and mark.kind in {"heading", "case"}]
-        self._marks = marks
+        self._marks = [mark for mark in marks if mark.kind in {"heading", "case"}]
+        self._placed = 0
         self._chapter = _chapter_family(numbers)
         self._cases_tell = _cases_tell(marks, self._chapter)
         self._styled = _styled(marks)
@@ -91,6 +93,7 @@ class Nesting:
     def place(self, mark: Mark, section: int) -> Placed:
         """Close what `mark` ends, and open it as `section`."""
         number = mark.number
+        self._placed += 1
         if mark.kind == "case":
             placed, family = self._case(number), "case"
         elif number is not None and number.dotted:
@@ -179,12 +182,13 @@ class Nesting:
         return len(self._open)
 
     def _by_family(self, mark: Mark, family: str) -> int:
-        last = mark.number.last if mark.number else 0
+        if mark.number is None:
+            return self._by_what_follows()
+        last = mark.number.last
         same = [n for n, o in enumerate(self._open) if o.family == family]
         if same:
-            at = same[-1]
-            goes_on = last > self._open[at].values[-1] or last != 1 or at == len(self._open) - 1
-            return at if goes_on or not self._returns(mark, self._open[at]) else len(self._open)
+            at = next((n for n in reversed(same) if self._open[n].values[-1] + 1 == last), same[-1])
+            return len(self._open) if last == 1 and self._returns(mark, self._open[at]) else at
         alike = next((group for group in _ALIKE if family in group), set())
         for n, o in enumerate(self._open):
             if o.family in alike and o.values[-1] + 1 == last:
@@ -192,6 +196,21 @@ class Nesting:
         if family == self._chapter and (current := self._current_chapter()) is not None and last > current:
             return self._container()
         return self._by_known_order(family)
+
+    def _by_what_follows(self) -> int:
+        """An unnumbered heading stands above the numbers that begin anew behind it, and beside its own kind."""
+        numbers = (mark.number for mark in self._ahead() if mark.kind == "heading")
+        following = next((number for number in numbers if number), None)
+        if following is not None:
+            same = [n for n, o in enumerate(self._open) if o.family == following.family]
+            if same:
+                plain = [n for n, o in enumerate(self._open) if o.family == PLAIN and n > same[-1]]
+                return same[-1] if following.last == 1 else (plain or [len(self._open)])[0]
+        return next((n for n, o in enumerate(self._open) if o.family == PLAIN), len(self._open))
+
+    def _ahead(self) -> Sequence[Mark]:
+        """The headings that come next, the one that is being placed not among them."""
+        return self._marks[self._placed : self._placed + _AHEAD]
 
     def _by_known_order(self, family: str) -> int:
         if family in _PARTS:
@@ -201,14 +220,15 @@ class Nesting:
                 len(self._open),
             )
         for n, o in enumerate(self._open):
-            if (family, o.family) in self._above and (o.family, family) not in self._above:
+            known = (family, o.family) in self._above and (o.family, family) not in self._above
+            if known and o.family != PLAIN:
                 return n
         return len(self._open)
 
     def _returns(self, mark: Mark, outer: Open) -> bool:
         """The numbers that begin anew at `mark` are inner ones: the outer ones go on behind them."""
         family, expected, last = outer.family, outer.values[-1] + 1, 0
-        for later in self._marks[self._marks.index(mark) :]:
+        for later in (mark, *self._ahead()):
             if later.number is None or later.number.family != family:
                 continue
             value = later.number.last

@@ -15,6 +15,7 @@ _TERMINAL = re.compile(r"[。！？；：…!?;:.”’」』）)】》〉]$")
 _GOES_ON = re.compile(r"[，、,（(“‘《〈—/]$")
 _PAUSE = re.compile(r"[，。、；：,]")
 _LEADING_PAUSE = re.compile(r"[，。、；：！？,.;:）)”’》】]")
+_BEFORE_ONE = "不之统唯单同第任逐某划"  # 不一、之一, …: a word cut between its characters, not a number
 _RAGGED = 2.6  # em by which full lines differ: a Latin word or a mark that may not begin a line
 _MIN_WIDTH, _MAX_WIDTH = 18, 64  # em; shorter lines are verse or lists, longer ones are not wrapped
 _MIN_CUT = 40  # characters of a paragraph that may be cut by a page's end
@@ -114,9 +115,12 @@ def _wrap(items: Sequence[Item], *, surely: bool) -> _Wrap | None:
 
 def _joinable(before: Paragraph, item: Paragraph) -> bool:
     """Neither a heading by its format, nor the beginning of something numbered, a caption or a source line."""
-    if before.style != item.style or item.style in {"title", "heading"} or item.number:
+    number = parse(item.text)
+    if number and number.family == "一、" and before.text[-1] in _BEFORE_ONE and len(before.text) >= _MIN_CUT:
+        return True
+    if number or before.style != item.style or item.style in {"title", "heading"} or item.number:
         return False
-    return parse(item.text) is None and not is_source(item.text) and caption_of(before.text) is None
+    return not is_source(item.text) and caption_of(before.text) is None
 
 
 def _cut_by_page(before: Paragraph, item: Paragraph) -> bool:

@@ -22,7 +22,7 @@ _SIGNS_OF_FIELDS = ("HYPERLINK", "PAGEREF", "NOTEREF", "REF _", "TOC \\", "SEQ "
 _INVISIBLE = re.compile(
     "[\x00-\x08\x0b\x0e-\x1f\x7f\u00ad\u200b-\u200f\u202a-\u202e\u2060-\u2064\ufeff\ufff9-\ufffc\ue000-\uf8ff]"
 )
-_BLANKS = str.maketrans({"\xa0": " ", "\u2002": " ", "\u2003": " ", "\u2009": " ", "\u202f": " ", "\x0c": " "})
+_ODD_BLANK = re.compile("[\xa0\u2002\u2003\u2009\u202f\x0c]")
 
 
 def without_residue(text: str) -> str:
@@ -34,4 +34,6 @@ def without_residue(text: str) -> str:
         text = _ANCHOR.sub("", _BOOKMARK.sub("", text))
     if any(sign in text for sign in _SIGNS_OF_FIELDS):
         text = _FIELD.sub("", text)
-    return _INVISIBLE.sub("", text).translate(_BLANKS)
+    if _INVISIBLE.search(text):
+        text = _INVISIBLE.sub("", text)
+    return _ODD_BLANK.sub(" ", text) if _ODD_BLANK.search(text) else text
