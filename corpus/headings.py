@@ -30,6 +30,7 @@ _MAX_RUN_IN = 36
 _MAX_BEFORE_COLON = 16
 _INSIDE = re.compile(r"[。；！？;!?]")
 _RUN_IN = re.compile(rf"[^。；：！？;:!?\n]{{2,{_MAX_RUN_IN}}}[。：:！]")
+_COUNTS = re.compile(r"\d\s?[万亿]?[元人所名个项家次倍%％]")
 _TRAILING = " 。，；：、,.;:\u3000"
 
 
@@ -96,7 +97,11 @@ def _shape(text: str, number: Number) -> Shape:
     if len(rest) <= _MAX_TITLE and (inside is None or inside.end() == len(rest)):
         return Shape.CLOSED if inside or rest[-1] in "：:" else Shape.OWN
     run_in = _RUN_IN.match(rest)
-    if run_in is None or (rest[run_in.end() - 1] in "：:" and run_in.end() > _MAX_BEFORE_COLON):
+    if (
+        run_in is None
+        or _COUNTS.search(run_in.group())
+        or (rest[run_in.end() - 1] in "：:" and run_in.end() > _MAX_BEFORE_COLON)
+    ):
         return Shape.LONG
     return Shape.RUN_IN
 

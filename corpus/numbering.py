@@ -26,7 +26,9 @@ _SIGNS = {  # signs that are a number in one character: family and the sign for 
 }
 _LABEL = rf"(?:\d{{1,2}}(?:\s?[-–—－.．]\s?\d{{1,2}}){{0,2}}|[{CN}]{{1,3}})"
 _UNITS = "万亿%％‰倍元余多年月日℃"
-
+_MEASURES = "次个人名所项台册间亩吨米分课节位条件"
+_QUANTITY = rf"(?![{_UNITS}]|[{_MEASURES}]{{1,2}}[，。；、,;）)])"  # "1.3次。" counts, it heads nothing
+_NAME = r"\s?[+＋]|[DG](?![a-z])"  # 1+X, 3D, 5G: a name that begins with a digit
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "part",
@@ -43,8 +45,8 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("（1）", re.compile(r"[（(]\s?(\d{1,2})\s?[)）][\s、.．]*")),
     ("一、", re.compile(rf"([{CN}]{{1,3}})(?:\s?[、.．]\s*|[\s]{{1,2}}(?=\S))")),
     ("一）", re.compile(rf"([{CN}]{{1,3}})\s?[)）][\s、.．]*")),
-    ("1.1", re.compile(rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{1,5}})(?![\d{_UNITS}])[.．、]?\s*+(?![{_UNITS}])")),
-    ("1.", re.compile(r"(\d{1,3})\s?[.．](?!\d)\s*")),
+    ("1.1", re.compile(rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{1,5}})(?![\d{_UNITS}])(?!{_NAME})[.．、]?\s*+{_QUANTITY}")),
+    ("1.", re.compile(rf"(\d{{1,3}})\s?[.．](?!\d(?!{_NAME}))\s*")),
     ("1、", re.compile(r"(\d{1,3})\s?、\s*")),
     ("1）", re.compile(r"(\d{1,2})\s?[)）][\s、.．]*")),
     ("1 ", re.compile(rf"(\d{{1,2}})[\s]+(?![\d{_UNITS}])(?=[^\W_]|[“‘《（【])")),

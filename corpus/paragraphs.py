@@ -16,6 +16,7 @@ _GOES_ON = re.compile(r"[，、,（(“‘《〈—/]$")
 _PAUSE = re.compile(r"[，。、；：,]")
 _LEADING_PAUSE = re.compile(r"[，。、；：！？,.;:）)”’》】]")
 _BEFORE_ONE = "不之统唯单同第任逐某划"  # 不一、之一, …: a word cut between its characters, not a number
+_BEGINS_WITH_DIGIT = {"1.", "1、", "1 ", "1）", "1.1", "1.1.1"}
 _RAGGED = 2.6  # em by which full lines differ: a Latin word or a mark that may not begin a line
 _MIN_WIDTH, _MAX_WIDTH = 18, 64  # em; shorter lines are verse or lists, longer ones are not wrapped
 _MIN_CUT = 40  # characters of a paragraph that may be cut by a page's end
@@ -48,7 +49,7 @@ def paragraphs(blocks: Iterable[Block | Draft], *, wrapped: bool = False) -> lis
     for n, item in enumerate(items):
         before = found[-1] if found else None
         joined = False
-        if isinstance(item, Paragraph) and isinstance(before, Paragraph) and _joinable(before, item):
+        if isinstance(item, Paragraph) and isinstance(before, Paragraph) and _joinable(before, item, last, wrap):
             local = _locally_wrapped(last, items, n, going_on=locally)
             joined = local or _cut_by_page(before, item) or (wrap is not None and _flows_on(last, before, item, wrap))
             locally = local
@@ -113,11 +114,17 @@ def _wrap(items: Sequence[Item], *, surely: bool) -> _Wrap | None:
     return _Wrap(width, indents=sum(bool(line.indent) for line in lines) >= _SOME_LINES * len(lines))
 
 
-def _joinable(before: Paragraph, item: Paragraph) -> bool:
-    """Neither a heading by its format, nor the beginning of something numbered, a caption or a source line."""
+def _joinable(before: Paragraph, item: Paragraph, last: str, wrap: _Wrap | None) -> bool:
+    """Neither a heading by its format, nor the beginning of something numbered, a caption or a source line.
+
+    What looks like a number may be the second half of a word (不一), or of a figure where lines are wrapped.
+    """
     number = parse(item.text)
-    if number and number.family == "一、" and before.text[-1] in _BEFORE_ONE and len(before.text) >= _MIN_CUT:
+    inside = len(before.text) >= _MIN_CUT and _PAUSE.search(before.text) is not None and not item.apart
+    if number and number.family == "一、" and before.text[-1] in _BEFORE_ONE and inside:
         return True
+    if number and number.family in _BEGINS_WITH_DIGIT and inside and wrap and not _TERMINAL.search(last):
+        number = None if em(last) >= wrap.width - _RAGGED else number
     if number or before.style != item.style or item.style in {"title", "heading"} or item.number:
         return False
     return not is_source(item.text) and caption_of(before.text) is None

@@ -11,6 +11,7 @@ from corpus.numbering import CASE, FIGURE, TABLE, Number
 
 _MOST, _HALF, _SOME = 0.8, 0.5, 0.34
 _CHINESE = {"一、", "（一）", "一）"}
+_LABELS = {CASE, TABLE, FIGURE}
 _ENOUGH_RUNS = 3
 _MAX_SKIP = 3
 
@@ -69,15 +70,29 @@ class _Run:
 def accepted(candidates: Sequence[Candidate]) -> list[Candidate]:
     """The candidates that are headings, in order."""
     dotted = {c.number.values for c in candidates if c.number and c.number.dotted}
-    found = {c.at: c for c in candidates if _stands_alone(c, dotted)}
-    runs = _runs(
-        c for c in candidates if c.number and not c.number.dotted and c.number.family not in {CASE, TABLE, FIGURE}
-    )
+    lists = _dotted_lists(candidates)
+    found = {c.at: c for c in candidates if _stands_alone(c, dotted) and c.at not in lists}
+    runs = _runs(c for c in candidates if c.number and not c.number.dotted and c.number.family not in _LABELS)
     outvoted = _outvoted(runs)
     for run in runs:
         if _is_heading(run) and not (run.key in outvoted and not run.share(Shape.OWN, Shape.STYLED)):
             found.update((item.at, item) for item in run.items if item.shape is not Shape.EMPTY)
     return [found[at] for at in sorted(found)]
+
+
+def _dotted_lists(candidates: Iterable[Candidate]) -> set[int]:
+    """Dotted numbers whose row (6.1, 6.2, ...) is a list of sentences."""
+    rows: dict[tuple[int, ...], list[Candidate]] = defaultdict(list)
+    for candidate in candidates:
+        if candidate.number and candidate.number.dotted:
+            rows[candidate.number.values[:-1]].append(candidate)
+    return {c.at for row in rows.values() if not _has_titles(row) for c in row}
+
+
+def _has_titles(row: Sequence[Candidate]) -> bool:
+    if any(c.shape in {Shape.OWN, Shape.STYLED} for c in row):
+        return True
+    return sum(c.shape is Shape.LONG or (c.shape is Shape.CLOSED and c.bare) for c in row) <= _SOME * len(row)
 
 
 def _stands_alone(candidate: Candidate, dotted: set[tuple[int, ...]]) -> bool:
@@ -130,7 +145,8 @@ def _is_heading(run: _Run) -> bool:
     if run.family == "第条":
         return len(run.items) > 1
     filled = [item for item in run.items if not item.bare]
-    titled = [i for i in run.items if i.shape in _TITLED or (i.shape is Shape.CLOSED and not i.bare)]
+    closed = not run.share(Shape.RUN_IN) or run.share(Shape.OWN, Shape.STYLED) > 0
+    titled = [i for i in run.items if i.shape in _TITLED or (closed and i.shape is Shape.CLOSED and not i.bare)]
     if len(titled) < _MOST * len(run.items):
         return False
     if len(run.items) == 1:
