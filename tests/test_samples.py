@@ -117,6 +117,16 @@ def test_nothing_is_lost(maker: ModuleType, source: Path) -> None:
     assert [line for line in lines if line not in ("<", "^") and folded(line) not in kept] == []
 
 
+@pytest.mark.parametrize("source", SOURCES, ids=lambda path: path.name)
+def test_headings_and_cases_are_sections(maker: ModuleType, source: Path) -> None:
+    """Every heading of a source and every case opens a section, with its number and title."""
+    read = report(source.name[:3])
+    opened = {folded(read.text[s.start : s.end].split("\n")[0]) for s in read.sections if s.kind in ("heading", "case")}
+    lines = [line for line in maker.load(source).lines if line.kind == "heading" or line.text.startswith("【案例")]
+    wanted = {folded(re.sub(r"\[bookmark: \w+\]", "", line.number + line.text)) for line in lines}
+    assert wanted - opened == set()
+
+
 def test_there_is_enough_of_every_kind() -> None:
     """At least 14 reports, three or more of each format, one .txt in GB18030, all together under 4 MB."""
     formats = Counter(path.suffix for path in REPORTS)
