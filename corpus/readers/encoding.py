@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import codecs
+import re
 from collections.abc import Iterator
 from dataclasses import dataclass
 
+from corpus.errors import ReadError
 from corpus.readers.content import fail
 from corpus.records import Problem
 
@@ -28,6 +30,13 @@ _ACCEPTED = 0.8
 """Share of frequent characters above which a decoding is believed; real Chinese text has 0.95 and more,
 a wrong decoding of it 0.6 and less."""
 
+_CONTROLS = re.compile("[\x00-\x08\x0e-\x1f\x7f]")
+_MAX_CONTROLS = 0.1
+"""Share of control characters above which bytes are no text; a text with stray NULs has far fewer."""
+
+_FEW_CONTROLS = 8
+"""Control characters that even a short text may have."""
+
 _MAX_BROKEN = 0.01
 """Share of undecodable places up to which a file is damaged rather than of another encoding."""
 
@@ -48,21 +57,42 @@ def decode(data: bytes, declared: str | None = None) -> Decoded:
     """
     for bom, name in _BOMS:
         if data.startswith(bom):
-            return _lenient(data[len(bom) :], name)
+            return _believed(data[len(bom) :], name)
     wide = _looks_wide(data)
     if wide is None:
-        for name in filter(None, (declared, "utf-8")):
+        # GB18030 takes nearly any bytes, UTF-8 next to none but its own: what decodes as UTF-8 is UTF-8.
+        for name in filter(None, ("utf-8", declared)):
             text = _strict(data, name)
-            if text is not None:
+            if text is not None and not _is_noise(text):
                 return Decoded(text, name)
     best = max(_candidates(data, wide), key=lambda pair: pair[0])
     if best[0] < _ACCEPTED:
-        raise fail(
-            "binary",
-            "The file looks neither like text nor like a known format.",
-            "Save it as .docx, .pdf or UTF-8 text and add that.",
-        )
+        raise _binary()
     return _lenient(data, best[1])
+
+
+def _binary() -> ReadError:
+    return fail(
+        "binary",
+        "The file looks neither like text nor like a known format.",
+        "Save it as .docx, .pdf or UTF-8 text and add that.",
+    )
+
+
+def _believed(data: bytes, encoding: str) -> Decoded:
+    """What a byte order mark announces, unless the rest belies it."""
+    decoded = _lenient(data, encoding)
+    if decoded.problems and decoded.text.count("\ufffd") > _MAX_BROKEN * len(decoded.text) + 1:
+        raise _binary()
+    if encoding != "utf-8" and _plausibility(data[:_SAMPLE_BYTES], encoding) < _ACCEPTED / 2:
+        raise _binary()
+    return decoded
+
+
+def _is_noise(text: str) -> bool:
+    """Whether so many control characters stand in it that it is no text, whatever it decodes as."""
+    sample = text[:_SAMPLE_BYTES]
+    return len(_CONTROLS.findall(sample)) > max(_FEW_CONTROLS, _MAX_CONTROLS * len(sample))
 
 
 def _candidates(data: bytes, wide: str | None) -> Iterator[tuple[float, str]]:

@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 from typing import TYPE_CHECKING
 
-from corpus.readers.content import Content
+from corpus.readers.content import Content, fail
 from corpus.readers.encoding import decode
 from corpus.readers.html_tables import is_layout, read_table
+from corpus.readers.limits import MAX_HTML_DEPTH
 from corpus.readers.text import check_size
 from corpus.records import Block, BlockStyle
 
@@ -16,6 +18,12 @@ if TYPE_CHECKING:
     from selectolax.lexbor import LexborNode
 
 _CHARSET = re.compile(rb"<meta[^>]+charset\s*=\s*[\"']?\s*([\w-]+)|pageEncoding\s*=\s*\"([\w-]+)\"", re.IGNORECASE)
+_TAG = re.compile(
+    rb"<(/?)(?!(?:area|base|br|col|embed|hr|img|input|link|meta|source|wbr|p|li|dt|dd|td|th|tr|option)\b)[a-z]",
+    re.IGNORECASE,
+)
+"""Tags that open or close a level; void elements and those that the next of their kind closes don't."""
+
 _CHARSET_WITHIN = 4096
 _SERVER_CODE = re.compile(r"<%.*?%>|<\?(?:php|xml).*?\?>", re.DOTALL)
 
@@ -38,6 +46,9 @@ _CHROME_NAMES = re.compile(
 )
 _MAX_CHROME = 0.3
 """Part of the page's text that something named like page furniture may hold; more is the text itself."""
+
+_MAX_WEIGHED = 500
+"""Elements whose part of the text is looked at; pages have dozens, each look reads all that is inside."""
 
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _OUTLINE = re.compile(r"mso-outline-level\s*:\s*([1-9])", re.IGNORECASE)
@@ -65,6 +76,7 @@ def read_html(data: bytes, name: str) -> Content:  # noqa: ARG001 - readers have
     from selectolax.lexbor import LexborHTMLParser
 
     check_size(data)
+    _check_depth(data)
     found = _CHARSET.search(data[:_CHARSET_WITHIN].replace(b"\0", b""))
     declared = (found[1] or found[2]).decode("ascii") if found else None
     decoded = decode(data, declared)
@@ -73,51 +85,89 @@ def read_html(data: bytes, name: str) -> Content:  # noqa: ARG001 - readers have
     return Content(tuple(replace(block, line=n) for n, block in enumerate(blocks, 1)), decoded.problems)
 
 
+def _check_depth(data: bytes) -> None:
+    """Raises `ReadError` "damaged" above `MAX_HTML_DEPTH`."""
+    depth = 0
+    for match in _TAG.finditer(data):
+        depth = max(0, depth - 1) if match[1] else depth + 1
+        if depth > MAX_HTML_DEPTH:
+            raise fail(
+                "damaged",
+                f"The page's elements lie in each other more than {MAX_HTML_DEPTH} deep.",
+                "Open it in a browser, save its text and add that.",
+            )
+
+
+@dataclass(slots=True)
+class _Level:
+    """An element that the walk is inside of: its children still to come, and what to do at its end."""
+
+    children: Iterator[LexborNode]
+    mark: _Mark
+    outer: _Mark | None = None
+    """The mark to go back to after a block; None for an inline element."""
+    items: int = 0
+    """List items met among its children."""
+
+
 class _Walk:
-    """Goes through a page in reading order and collects paragraphs."""
+    """Goes through a page in reading order, without recursion, and collects paragraphs."""
 
     def __init__(self, root: LexborNode) -> None:
-        self._root = root
         self._size = len(root.text())
+        self._weighed = 0
         self._text = ""
         self._mark = _Mark()
         self._found: list[Block] = []
+        self._levels = [_Level(_nodes(root), _Mark())]
 
     def blocks(self) -> list[Block]:
         """All blocks, `line` still 0."""
-        self._children(self._root, _Mark())
+        while self._levels:
+            child = next(self._levels[-1].children, None)
+            if child is None:
+                outer = self._levels.pop().outer
+                if outer is not None:
+                    self._flush()
+                    self._mark = outer
+            else:
+                self._visit(child, self._levels[-1])
         self._flush()
         return self._found
+
+    def _visit(self, node: LexborNode, level: _Level) -> None:
+        tag = node.tag
+        if tag == "-text":
+            self._text += node.text_content or ""
+        elif tag == "br":
+            self._break()
+        elif tag is None or tag in _DROPPED or tag.startswith(("-", "!")) or self._is_chrome(node):
+            return
+        elif tag == "table" and not is_layout(node):
+            self._table(node)
+        elif tag in _BLOCKS:
+            level.items += tag == "li"
+            self._enter(node, level)
+        elif _LIST_NUMBER.search(node.attributes.get("style") or ""):
+            self._word_number(node)
+        else:
+            self._levels.append(_Level(_nodes(node), level.mark))
+
+    def _enter(self, node: LexborNode, level: _Level) -> None:
+        """Begins a block; its number belongs to its first paragraph only."""
+        self._flush()
+        inner = _marked(node, level.mark, level.items)
+        self._levels.append(_Level(_nodes(node), replace(inner, number=""), outer=self._mark))
+        self._mark = inner
 
     def _flush(self) -> None:
         text = collapse(self._text)
         if text:
             mark = self._mark
-            if mark.number:
-                text = with_number(mark.number, text)
-            self._found.append(Block(text, 0, None, mark.style, mark.depth, mark.number))
+            shown = with_number(mark.number, text) if mark.number else text
+            self._found.append(Block(shown, 0, None, mark.style, mark.depth, mark.number))
             self._mark = replace(mark, number="")
         self._text = ""
-
-    def _children(self, parent: LexborNode, mark: _Mark) -> None:
-        item = 0
-        for child in parent.iter(include_text=True):
-            tag = child.tag
-            if tag == "-text":
-                self._text += child.text_content or ""
-            elif tag == "br":
-                self._break()
-            elif tag is None or tag in _DROPPED or tag.startswith(("-", "!")) or self._is_chrome(child):
-                continue
-            elif tag == "table":
-                self._table(child, mark)
-            elif tag in _BLOCKS:
-                item += tag == "li"
-                self._block(child, mark, item)
-            elif _LIST_NUMBER.search(child.attributes.get("style") or ""):
-                self._word_number(child)
-            else:
-                self._children(child, mark)
 
     def _break(self) -> None:
         """A line break parts paragraphs, but not the lines of one heading."""
@@ -126,20 +176,8 @@ class _Walk:
         else:
             self._text += "\n"
 
-    def _block(self, node: LexborNode, mark: _Mark, item: int) -> None:
+    def _table(self, node: LexborNode) -> None:
         self._flush()
-        outer = self._mark
-        self._mark = inner = _marked(node, mark, item)
-        self._children(node, replace(inner, number=""))
-        self._flush()
-        self._mark = outer
-
-    def _table(self, node: LexborNode, mark: _Mark) -> None:
-        self._flush()
-        if is_layout(node):
-            self._children(node, mark)
-            self._flush()
-            return
         table = read_table(node)
         if table.caption:
             self._found.append(Block(table.caption, 0))
@@ -159,7 +197,14 @@ class _Walk:
         if attributes.get("role") in _CHROME_ROLES:
             return True
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
-        return any(map(_CHROME_NAMES.fullmatch, names)) and len(node.text()) < _MAX_CHROME * self._size
+        if self._weighed >= _MAX_WEIGHED or not any(map(_CHROME_NAMES.fullmatch, names)):
+            return False
+        self._weighed += 1
+        return len(node.text()) < _MAX_CHROME * self._size
+
+
+def _nodes(parent: LexborNode) -> Iterator[LexborNode]:
+    return parent.iter(include_text=True)
 
 
 def _marked(node: LexborNode, mark: _Mark, item: int) -> _Mark:

@@ -42,7 +42,7 @@ def is_layout(table: LexborNode) -> bool:
     widest = max((sum(1 for _ in _cells(row)) for row in rows), default=0)
     if len(cells) < 2 or widest < 2:
         return True
-    if table.css_first("td table") is not None or table.css_first("td h1, td h2, td h3") is not None:
+    if any(inner.mem_id != table.mem_id for inner in table.css("table")) or table.css_first("h1, h2, h3") is not None:
         return True
     return len(rows) < 3 and any(len(cell.text()) > _LONG_CELL for cell in cells)
 

@@ -34,6 +34,9 @@ MAX_ARCHIVE_DEPTH = 3
 MAX_PAGES = 5_000
 """Pages of a .pdf; the longest yearbooks have 2,000."""
 
+MAX_HTML_DEPTH = 3_000
+"""Open elements around one place of a web page: browsers stop at 512; a parser's time grows with the square."""
+
 MAX_CELLS = 2_000_000
 """Cells of one sheet: 10,000 rows of 200 columns. A sheet with one far-off cell would be laid out whole."""
 

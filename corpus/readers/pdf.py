@@ -11,12 +11,9 @@ from corpus.readers.content import Content, fail
 from corpus.readers.limits import MAX_PAGES
 from corpus.readers.pdf_furniture import without_furniture
 from corpus.readers.pdf_lines import Line, lines_of
-from corpus.readers.pdf_tables import RuledTable, TableFinder, continues, joined, open_finder
+from corpus.readers.pdf_tables import RuledTable, continues, find_tables, joined
 from corpus.readers.pdfium import PdfFile, open_pdf
 from corpus.records import Block, Problem
-
-_MIN_RULES = 6
-"""Drawn paths from which on a page may hold a table of four cells; fewer are underlines and borders."""
 
 _SCAN_CHARACTERS = 20
 """Characters up to which a page with a picture counts as scanned: stamps and page numbers have fewer."""
@@ -50,14 +47,14 @@ def read_pdf(data: bytes, name: str) -> Content:  # noqa: ARG001 - readers have 
 
     A line that begins further right than its page's margin has ideographic spaces in front, as many as fit in.
     """
-    with open_pdf(data) as file, open_finder(data) as finder:
+    with open_pdf(data) as file:
         if len(file) > MAX_PAGES:
             raise fail(
                 "too-large",
                 f"The file has {len(file)} pages, at most {MAX_PAGES} are read.",
                 "Split it and add the parts.",
             )
-        pages = [_read_page(file, finder, at) for at in range(len(file))]
+        pages = [_read_page(file, at) for at in range(len(file))]
         bookmarks = _bookmarks(file)
     problems = tuple(_scan_problems(pages))
     kept = without_furniture([page.lines for page in pages], [page.height for page in pages])
@@ -66,9 +63,9 @@ def read_pdf(data: bytes, name: str) -> Content:  # noqa: ARG001 - readers have 
     return Content(tuple(blocks), problems, wrapped=True)
 
 
-def _read_page(file: PdfFile, finder: TableFinder, at: int) -> _Page:
+def _read_page(file: PdfFile, at: int) -> _Page:
     page = file.page(at)
-    tables = finder.tables(at, page.glyphs) if page.glyphs and page.paths >= _MIN_RULES else []
+    tables = find_tables(page) if page.glyphs else []
     outside = (glyph for glyph in page.glyphs if not any(table.box.holds(glyph) for table in tables))
     scanned = page.images > 0 and sum(not glyph.char.isspace() for glyph in page.glyphs) <= _SCAN_CHARACTERS
     return _Page(lines_of(outside), tables, page.height, scanned)

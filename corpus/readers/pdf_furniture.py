@@ -51,7 +51,7 @@ def _repeated(margins: Sequence[Sequence[Line]], heights: Sequence[float]) -> fr
         key for lines, height in zip(margins, heights, strict=True) for key in {_key(line, height) for line in lines}
     )
     least = max(3, _MIN_SHARE * len(margins))
-    return frozenset(key for key in counts if counts[key] + _near(counts, key) >= least)
+    return frozenset(key for key in counts if key[0] != "#" and counts[key] + _near(counts, key) >= least)
 
 
 def _offsets(margins: Sequence[Sequence[Line]]) -> frozenset[int]:

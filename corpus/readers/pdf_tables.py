@@ -1,23 +1,24 @@
-"""Ruled tables of a .pdf: pdfplumber finds the cells, PDFium's text layer fills them."""
+"""Ruled tables of a .pdf: pdfplumber finds the cells between rules, PDFium's text layer fills them."""
 
 from __future__ import annotations
 
-import io
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from dataclasses import dataclass, replace
 from itertools import pairwise
-from typing import TYPE_CHECKING
+from typing import Any
 
 from corpus.readers.pdf_lines import cell_text
-from corpus.readers.pdfium import Box, Glyph
+from corpus.readers.pdfium import Box, Glyph, RawPage, Rule
 from corpus.records import Grid, GridCell
-
-if TYPE_CHECKING:
-    from pdfplumber.pdf import PDF
 
 _SNAP = 3.0
 """Points within which two rules count as one, pdfplumber's own tolerance."""
+
+_MIN_RULES = 6
+"""Rules that two rows of two columns need; fewer are underlines and borders."""
+
+_MAX_CROSSINGS = 4_000_000
+"""Pairs of level and upright rules that are looked at: 2,000 of each are beyond any table, within any drawing."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,29 +35,37 @@ class RuledTable:
         return max(cell.row + cell.row_span for cell in self.grid.cells)
 
 
-class TableFinder:
-    """pdfplumber over the same file; pages count from 0."""
-
-    def __init__(self, plumbed: PDF) -> None:
-        self._plumbed = plumbed
-
-    def tables(self, page: int, glyphs: Sequence[Glyph]) -> list[RuledTable]:
-        """Tables of at least two rows and two columns with text in them; frames around text are none."""
-        ruled = self._plumbed.pages[page]
-        try:
-            top = float(ruled.bbox[3])
-            return list(_read(ruled.find_tables(), top, glyphs))
-        finally:
-            ruled.close()
+def find_tables(page: RawPage) -> list[RuledTable]:
+    """Tables of at least two rows and two columns with text in them; frames around text are none."""
+    return [table for boxes in _cell_groups(page.rules) for table in _read(boxes, page.glyphs)]
 
 
-@contextmanager
-def open_finder(data: bytes) -> Iterator[TableFinder]:
-    """A finder over a file's bytes."""
-    import pdfplumber
+def _cell_groups(rules: Sequence[Rule]) -> Iterator[list[Box]]:
+    """The cells of each table, as pdfplumber finds them where rules cross (Nurminen's method)."""
+    if len(rules) < _MIN_RULES:
+        return
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
 
-    with pdfplumber.open(io.BytesIO(data)) as plumbed:
-        yield TableFinder(plumbed)
+    edges = merge_edges([_edge(rule) for rule in rules], _SNAP, _SNAP, _SNAP, _SNAP)
+    upright = sum(edge["orientation"] == "v" for edge in edges)
+    if upright * (len(edges) - upright) > _MAX_CROSSINGS:
+        return
+    for cells in cells_to_tables(intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP))):
+        yield [Box(left, -bottom, right, -top) for left, top, right, bottom in cells]
+
+
+def _edge(rule: Rule) -> dict[str, Any]:
+    """A rule as pdfplumber has it, heights counted downwards."""
+    box = rule.box
+    return {
+        "x0": box.left,
+        "x1": box.right,
+        "top": -box.top,
+        "bottom": -box.bottom,
+        "width": box.right - box.left,
+        "height": box.top - box.bottom,
+        "orientation": "v" if rule.upright else "h",
+    }
 
 
 def continues(upper: RuledTable, lower: RuledTable) -> bool:
@@ -125,25 +134,16 @@ def _texts(cells: Iterable[GridCell]) -> list[list[tuple[int, int, str]]]:
     return [sorted(rows[at]) for at in sorted(rows)]
 
 
-def _read(found: Iterable[object], top: float, glyphs: Sequence[Glyph]) -> Iterator[RuledTable]:
-    from pdfplumber.table import Table
-
-    for table in found:
-        if not isinstance(table, Table):
-            continue
-        cells = [_box(cell, top) for cell in table.cells]
-        columns = _edges(edge for cell in cells for edge in (cell.left, cell.right))
-        rows = _edges(-edge for cell in cells for edge in (cell.bottom, cell.top))
-        box = _box(table.bbox, top)
-        inside = [glyph for glyph in glyphs if box.holds(glyph)]
-        grid = Grid(tuple(_cell(cell, rows, columns, inside) for cell in cells))
-        if len(columns) > 2 and len(rows) > 2 and sum(bool(cell.text) for cell in grid.cells) > 1:
-            yield RuledTable(grid, box, tuple(columns))
-
-
-def _box(bbox: tuple[float, float, float, float], page_top: float) -> Box:
-    left, top, right, bottom = bbox
-    return Box(left, page_top - bottom, right, page_top - top)
+def _read(cells: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[RuledTable]:
+    columns = _edges(edge for cell in cells for edge in (cell.left, cell.right))
+    rows = _edges(-edge for cell in cells for edge in (cell.bottom, cell.top))
+    if len(columns) < 3 or len(rows) < 3:
+        return
+    box = Box(columns[0], -rows[-1], columns[-1], -rows[0])
+    inside = [glyph for glyph in glyphs if box.holds(glyph)]
+    grid = Grid(tuple(_cell(cell, rows, columns, inside) for cell in cells))
+    if sum(bool(cell.text) for cell in grid.cells) > 1:
+        yield RuledTable(grid, box, tuple(columns))
 
 
 def _edges(values: Iterable[float]) -> list[float]:

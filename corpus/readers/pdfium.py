@@ -19,6 +19,13 @@ _LOCK = Lock()
 _MAX_NESTING = 4
 """Drawings inside drawings that are looked into for rules and pictures."""
 
+_MAX_SEGMENTS = 2_000
+"""Pieces of one path: a whole table drawn at once has a few hundred, a map or chart tens of thousands."""
+
+_MIN_RULE = 1.0
+_STRAIGHT = 0.5
+"""Points: shorter pieces are the ends of thick lines, more slanted ones are no rules."""
+
 _SLANTED = 0.2
 """Sine of the double angle above which text runs aslant: a watermark."""
 
@@ -49,13 +56,20 @@ class Glyph:
 
 
 @dataclass(frozen=True, slots=True)
+class Rule:
+    """A straight upright or level line, an edge of a drawn rectangle too; its box has no width or no height."""
+
+    box: Box
+    upright: bool
+
+
+@dataclass(frozen=True, slots=True)
 class RawPage:
-    """A page's text layer in its own order, and how many drawn paths and pictures there are."""
+    """A page's text layer in its own order, the rules drawn on it, and how many pictures it has."""
 
     glyphs: tuple[Glyph, ...]
-    width: float
+    rules: tuple[Rule, ...]
     height: float
-    paths: int
     images: int
 
 
@@ -83,15 +97,17 @@ class PdfFile:
 
         page = self._document[at]
         try:
-            kinds = [item.type for item in page.get_objects(max_depth=_MAX_NESTING)]
             left, bottom, right, top = page.get_mediabox()
             turn = _turn(page.get_rotation(), Box(left, bottom, right, top))
+            drawn = list(
+                page.get_objects(filter=[raw.FPDF_PAGEOBJ_PATH, raw.FPDF_PAGEOBJ_IMAGE], max_depth=_MAX_NESTING)
+            )
+            paths = [item for item in drawn if item.type == raw.FPDF_PAGEOBJ_PATH]
             return RawPage(
                 glyphs=tuple(_glyphs(page, turn)),
-                width=page.get_width(),
+                rules=tuple(rule for path in paths for rule in _rules(path, turn)),
                 height=page.get_height(),
-                paths=kinds.count(raw.FPDF_PAGEOBJ_PATH),
-                images=kinds.count(raw.FPDF_PAGEOBJ_IMAGE),
+                images=len(drawn) - len(paths),
             )
         finally:
             page.close()
@@ -138,6 +154,52 @@ def _turn(rotation: int, media: Box) -> _Turn:
         270: lambda x, y: (media.top - y, x - media.left),
     }
     return turns.get(rotation, lambda x, y: (x - media.left, y - media.bottom))
+
+
+def _rules(path: Any, turn: _Turn) -> Iterator[Rule]:  # noqa: ANN401 - pypdfium2 has no types
+    """The straight upright and level pieces of a drawn path."""
+    from pypdfium2 import raw
+
+    count = raw.FPDFPath_CountSegments(path.raw)
+    if count > _MAX_SEGMENTS:
+        return
+    place = _placed(path, turn)
+    x, y = ctypes.c_float(), ctypes.c_float()
+    first = last = (0.0, 0.0)
+    for at in range(count):
+        segment = raw.FPDFPath_GetPathSegment(path.raw, at)
+        raw.FPDFPathSegment_GetPoint(segment, ctypes.byref(x), ctypes.byref(y))
+        point, kind = place(x.value, y.value), raw.FPDFPathSegment_GetType(segment)
+        if kind == raw.FPDF_SEGMENT_LINETO:
+            yield from _rule(last, point)
+        elif kind == raw.FPDF_SEGMENT_MOVETO:
+            first = point
+        if raw.FPDFPathSegment_GetClose(segment):
+            yield from _rule(point, first)
+        last = point
+
+
+def _placed(item: Any, turn: _Turn) -> _Turn:  # noqa: ANN401 - pypdfium2 has no types
+    """From an object's own coordinates to those of the shown page, through the drawings it is nested in."""
+    matrices = []
+    while item is not None:
+        matrices.append(item.get_matrix())
+        item = item.container
+
+    def place(x: float, y: float) -> tuple[float, float]:
+        for matrix in matrices:
+            x, y = matrix.on_point(x, y)
+        return turn(x, y)
+
+    return place
+
+
+def _rule(start: tuple[float, float], end: tuple[float, float]) -> Iterator[Rule]:
+    (x0, y0), (x1, y1) = start, end
+    box = Box(min(x0, x1), min(y0, y1), max(x0, x1), max(y0, y1))
+    width, height = box.right - box.left, box.top - box.bottom
+    if max(width, height) >= _MIN_RULE and min(width, height) <= _STRAIGHT:
+        yield Rule(box, upright=height > width)
 
 
 def _glyphs(page: Any, turn: _Turn) -> Iterator[Glyph]:  # noqa: ANN401 - pypdfium2 has no types

@@ -167,7 +167,7 @@ def _check_package(data: bytes) -> None:
         if not part.lower().endswith((".xml", ".rels")):
             continue
         xml = package.read(part)
-        if _DOCTYPE.search(xml):
+        if _DOCTYPE.search(xml.replace(b"\0", b"")):
             raise fail(
                 "doctype",
                 "The file declares a DOCTYPE or entities inside its XML, which office programs never write.",

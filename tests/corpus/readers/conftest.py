@@ -92,7 +92,9 @@ def make_zip() -> MakeZip:
         buffer = io.BytesIO()
         with zipfile.ZipFile(buffer, "w", zipfile.ZIP_DEFLATED) as archive:
             for name, data in pairs:
-                archive.writestr(name, data)
+                info = zipfile.ZipInfo(name)
+                info.compress_type = zipfile.ZIP_DEFLATED
+                archive.writestr(info, data)
         return buffer.getvalue()
 
     return call
@@ -172,7 +174,7 @@ def _pdf_file(objects: Mapping[int, str], trailer: str) -> bytes:
     offsets = {}
     for number in sorted(objects):
         offsets[number] = len(out)
-        out += f"{number} 0 obj{objects[number]}endobj\n".encode("latin-1")
+        out += f"{number} 0 obj\n{objects[number]}\nendobj\n".encode("latin-1")
     start = len(out)
     out += b"xref\n0 1\n0000000000 65535 f \n"
     for number, offset in offsets.items():

@@ -1,0 +1,183 @@
+"""PDF: lines and pages, furniture, tables over pages, headings, scans."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+
+import pytest
+
+from corpus.records import Grid, Problem, Source
+
+ReadOne = Callable[[bytes, str], Source]
+MakePdf = Callable[..., bytes]
+Show = Callable[..., str]
+Ruled = Callable[..., str]
+Rows = Callable[[Grid], list[list[str]]]
+
+BODY = [
+    "南湾市共有中等职业学校十二所，在校学生两万四千人，较上",
+    "年增长百分之五。",
+    "专任教师一千六百人，双师型教师占比逐年提高，达到七",
+    "成以上。",
+]
+
+
+def paragraphs(show: Show, top: float = 650, lines: Sequence[str] = BODY) -> str:
+    """Indented first lines, the rest at the left margin."""
+    drawn = ""
+    for at, line in enumerate(lines):
+        drawn += show(96 if at % 2 == 0 else 72, top - 20 * at, line)
+    return drawn
+
+
+def texts(source: Source) -> list[str]:
+    return [block.text.strip() for block in source.blocks if block.grid is None]
+
+
+def test_lines_pages_and_indentation(make_pdf: MakePdf, read_one: ReadOne, show: Show) -> None:
+    """Each line is a block with its page; an indented line has ideographic spaces in front."""
+    source = read_one(make_pdf([paragraphs(show), paragraphs(show)]), "a.pdf")
+    assert source.wrapped
+    assert texts(source) == BODY * 2
+    assert [block.page for block in source.blocks] == [1] * 4 + [2] * 4
+    assert [block.text.startswith("\u3000\u3000") for block in source.blocks] == [True, False] * 4
+    assert [block.line for block in source.blocks] == list(range(1, 9))
+
+
+def test_lines_are_ordered_by_place_not_by_drawing(make_pdf: MakePdf, read_one: ReadOne, show: Show) -> None:
+    """What stands higher comes first; pieces on one height are one line."""
+    drawn = show(72, 500, "下行") + show(72, 600, "上行左") + show(300, 600, "上行右")
+    assert texts(read_one(make_pdf([drawn]), "a.pdf")) == ["上行左 上行右", "下行"]
+
+
+@pytest.mark.parametrize("number", ["{n}", "- {n} -", "第{n}页 共4页", "{n} / 4", "— {n} —"])
+def test_running_heads_and_page_numbers_go(make_pdf: MakePdf, read_one: ReadOne, show: Show, number: str) -> None:
+    """Heads and numbers that stand on every page are dropped, with whatever dress the number wears."""
+    pages = [
+        show(200, 760, "南湾市职业教育质量年报") + paragraphs(show) + show(290, 30, number.format(n=n))
+        for n in range(1, 5)
+    ]
+    assert texts(read_one(make_pdf(pages), "a.pdf")) == BODY * 4
+
+
+def test_text_in_the_margin_that_does_not_repeat_stays(make_pdf: MakePdf, read_one: ReadOne, show: Show) -> None:
+    """A last line at the foot of a page, and a year standing alone there, are text."""
+    pages = [
+        paragraphs(show) + show(72, 60, f"页脚处的正文{sign}") + show(300, 40, year)
+        for sign, year in zip("甲乙丙", ("2021", "1998", "2005"), strict=True)
+    ]
+    found = texts(read_one(make_pdf(pages), "a.pdf"))
+    assert [line for line in found if line not in BODY] == [
+        "页脚处的正文甲",
+        "2021",
+        "页脚处的正文乙",
+        "1998",
+        "页脚处的正文丙",
+        "2005",
+    ]
+
+
+TABLE = [["学校", "在校生", "专任教师"], ["南湾一职", "2310", "168"], ["南湾二职", "1875", ""]]
+
+
+def test_ruled_tables_are_grids_and_not_repeated_as_lines(
+    make_pdf: MakePdf, read_one: ReadOne, show: Show, ruled: Ruled, rows: Rows
+) -> None:
+    """A table stands at its place between the lines around it."""
+    drawn = show(72, 700, "表1 学校规模") + ruled(72, 680, TABLE) + show(72, 560, "来源：南湾市教育局")
+    source = read_one(make_pdf([drawn]), "a.pdf")
+    assert [block.text for block in source.blocks] == ["表1 学校规模", "", "来源：南湾市教育局"]
+    grid = source.blocks[1].grid
+    assert grid is not None
+    assert rows(grid) == TABLE
+
+
+def test_cells_of_several_lines_and_merged_cells(make_pdf: MakePdf, read_one: ReadOne, show: Show, rows: Rows) -> None:
+    """A cell's lines are joined; a rule that is missing merges two cells."""
+    drawn = "".join(f"72 {y} m 312 {y} l S\n" for y in (700, 650, 600))
+    drawn += "".join(f"{x} 600 m {x} 700 l S\n" for x in (72, 312)) + "192 600 m 192 650 l S\n"
+    drawn += (
+        show(80, 670, "年度情况") + show(80, 630, "本期比上年") + show(80, 612, "增减（%）") + show(200, 620, "5.2")
+    )
+    grid = read_one(make_pdf([drawn]), "a.pdf").blocks[0].grid
+    assert grid is not None
+    assert rows(grid) == [["年度情况", "年度情况"], ["本期比上年增减（%）", "5.2"]]
+
+
+def test_a_table_over_two_pages_is_one(
+    make_pdf: MakePdf, read_one: ReadOne, show: Show, ruled: Ruled, rows: Rows
+) -> None:
+    """The second page's part is added, its repeated header dropped, furniture between them notwithstanding."""
+    rest = [TABLE[0], ["南湾三职", "960", "77"]]
+
+    def page(n: int, drawn: str) -> str:
+        return show(200, 770, "南湾年报") + drawn + show(290, 30, str(n))
+
+    pages = [
+        page(1, paragraphs(show) + ruled(72, 200, TABLE)),
+        page(2, ruled(72, 740, rest) + paragraphs(show)),
+        page(3, paragraphs(show)),
+    ]
+    grids = [block.grid for block in read_one(make_pdf(pages), "a.pdf").blocks if block.grid]
+    assert [rows(grid) for grid in grids] == [[*TABLE, rest[1]]]
+
+
+def test_tables_with_text_between_them_stay_two(make_pdf: MakePdf, read_one: ReadOne, show: Show, ruled: Ruled) -> None:
+    """A line at the top of the second page begins something new."""
+    pages = [ruled(72, 200, TABLE), show(72, 700, "表2 另一张表") + ruled(72, 680, TABLE)]
+    assert [block.page for block in read_one(make_pdf(pages), "a.pdf").blocks if block.grid] == [1, 2]
+
+
+def test_larger_type_and_bookmarks_make_headings(make_pdf: MakePdf, read_one: ReadOne, show: Show) -> None:
+    """Large type is a heading of unknown level; the outline of the file marks headings in body type."""
+    pages = [show(200, 720, "年度报告", 22) + show(72, 680, "一、概况") + paragraphs(show)]
+    found = [
+        (b.text.strip(), b.style, b.depth) for b in read_one(make_pdf(pages, outline=[("一、概况", 0)]), "a.pdf").blocks
+    ]
+    assert found[:3] == [("年度报告", "heading", None), ("一、概况", "heading", None), (BODY[0], "body", None)]
+
+
+def test_words_cut_at_the_line_end_are_mended(make_pdf: MakePdf, read_one: ReadOne, show: Show) -> None:
+    """A hyphen at a line's end goes when the word continues in lower case, and stays otherwise."""
+    drawn = (
+        show(72, 700, "inter-", 12)
+        + show(72, 680, "national pilot 1+", 12)
+        + show(72, 660, "X-", 12)
+        + show(72, 640, "Y", 12)
+    )
+    assert texts(read_one(make_pdf([drawn]), "a.pdf")) == ["international", "pilot 1+", "X-", "Y"]
+
+
+@pytest.mark.parametrize(
+    ("rotation", "matrix"), [(90, "0 1 -1 0 600 0"), (180, "-1 0 0 -1 600 800"), (270, "0 -1 1 0 0 800")]
+)
+def test_turned_pages_are_read_as_shown(
+    make_pdf: MakePdf, read_one: ReadOne, show: Show, rotation: int, matrix: str
+) -> None:
+    """A page with /Rotate, its content drawn to match, gives its lines in the order that one sees."""
+    drawn = f"q {matrix} cm " + show(100, 400, "下行") + show(100, 500, "上行") + " Q"
+    assert texts(read_one(make_pdf([drawn], page=f"/Rotate {rotation}"), "a.pdf")) == ["上行", "下行"]
+
+
+def test_slanted_watermarks_are_left_out(make_pdf: MakePdf, read_one: ReadOne, show: Show) -> None:
+    """Text that runs aslant over the page is a watermark."""
+    mark = "q 0.7 0.7 -0.7 0.7 100 300 cm " + show(0, 0, "内部资料", 40) + " Q"
+    assert texts(read_one(make_pdf([paragraphs(show) + mark]), "a.pdf")) == BODY
+
+
+PICTURE = "q 500 0 0 700 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q\n"
+
+
+def test_a_scan_is_recognised(make_pdf: MakePdf, read: Callable[[bytes, str], list[Source | Problem]]) -> None:
+    """Pages of pictures with nothing but a page number are a scan; the message names the extra."""
+    (problem,) = read(make_pdf([PICTURE, PICTURE]), "a.pdf")
+    assert isinstance(problem, Problem)
+    assert problem.code == "scan"
+    assert "wenbao[ocr]" in problem.message
+
+
+def test_scanned_pages_among_others_are_named(make_pdf: MakePdf, read_one: ReadOne, show: Show) -> None:
+    """The text pages are read, the others listed in a problem."""
+    source = read_one(make_pdf([paragraphs(show), PICTURE, PICTURE, paragraphs(show), PICTURE]), "a.pdf")
+    assert texts(source) == BODY * 2
+    assert [(p.code, p.message.split(" are ")[0]) for p in source.problems] == [("scan", "Pages 2-3, 5")]
