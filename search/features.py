@@ -34,7 +34,7 @@ def weigh(concepts: Sequence[Concept], view: View) -> tuple[Weighed, ...]:
     return tuple(Weighed(concept.forms, rare / total) for concept, rare in zip(concepts, rarity, strict=True))
 
 
-def features(query: Query, weighed: Sequence[Weighed], page: Page) -> dict[str, float]:
+def features(query: Query, weighed: Sequence[Weighed], page: Page, view: View) -> dict[str, float]:
     """All features of one passage, by name."""
     text, headings, source = page.text, page.headings, page.source
     in_text = [_fit(concept, text) for concept in weighed]
@@ -49,6 +49,7 @@ def features(query: Query, weighed: Sequence[Weighed], page: Page) -> dict[str, 
         "sentence": _best_sentence(weighed, in_text, text),
         "heading": _sum(shares, in_headings),
         "year": _year(query, page),
+        "subject": _subject(query, page, view),
     }
 
 
@@ -82,3 +83,9 @@ def _year(query: Query, page: Page) -> float:
     own = metadata.year.value if metadata.year else None
     found = [1.0 if str(year) in page.text else REPORT_YEAR if year == own else 0.0 for year in query.years]
     return sum(found) / len(found)
+
+
+def _subject(query: Query, page: Page, view: View) -> float:
+    """How much the passage's report is about a place or school that the question names."""
+    report = page.passage.report.id
+    return max((view.subjects.about[name].get(report, 0.0) for name in query.names), default=0.0)

@@ -4,18 +4,19 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
+from itertools import zip_longest
 
 import numpy as np
 
 from search.features import features, weigh
 from search.highlight import highlights
 from search.records import Hit, Query
-from search.retrieve import Pool
+from search.retrieve import Pool, retrieve
 from search.view import Page, View
 
 RETRIEVED = {"dense": 0.6, "words": 0.4}
 """The convex combination of the two retrievers; see benchmarks/ranking.py."""
-WEIGHTS = {"dense": 0.45, "words": 0.2, "cover": 0.15, "sentence": 0.1, "heading": 0.03, "year": 0.07}
+WEIGHTS = {"dense": 0.45, "words": 0.2, "cover": 0.15, "sentence": 0.1, "heading": 0.03, "year": 0.04, "subject": 0.03}
 """What each feature counts; fitted by benchmarks/ranking.py, they sum to 1."""
 
 LOOKED_AT = 60
@@ -35,6 +36,22 @@ class Ranked:
     features: dict[str, float]
 
 
+def find(query: Query, view: View, *, top: int) -> tuple[Hit, ...]:
+    """The `top` passages for a question; the parts of a comparison take turns."""
+    lists = [rank(part, retrieve(part, view), view) for part in query.parts or (query,)]
+    return hits(query, in_turns(lists), top=top)
+
+
+def in_turns(lists: Sequence[Sequence[Ranked]]) -> list[Ranked]:
+    """The first of each list, the second of each, and so on; a passage keeps its first place."""
+    found: dict[int, Ranked] = {}
+    for row in zip_longest(*lists):
+        for one in row:
+            if one is not None:
+                found.setdefault(one.page.passage.row, one)
+    return list(found.values())
+
+
 def rank(query: Query, pool: Pool, view: View) -> list[Ranked]:
     """The candidates whose text was looked at, best first."""
     first = RETRIEVED["dense"] * pool.dense + RETRIEVED["words"] * pool.words
@@ -42,7 +59,7 @@ def rank(query: Query, pool: Pool, view: View) -> list[Ranked]:
     ranked = []
     for at in np.argsort(-first, kind="stable")[:LOOKED_AT]:
         page = view.page(int(pool.rows[at]))
-        found = {"dense": float(pool.dense[at]), "words": float(pool.words[at])} | features(query, weighed, page)
+        found = {"dense": float(pool.dense[at]), "words": float(pool.words[at])} | features(query, weighed, page, view)
         ranked.append(Ranked(page, sum(WEIGHTS[name] * value for name, value in found.items()), found))
     return sorted(ranked, key=lambda one: -one.score)
 

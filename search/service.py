@@ -16,9 +16,8 @@ from index.records import Encoder, Filters
 from index.snapshot import read_pointer
 from search.filters import check_filters
 from search.query import Asker, understand
-from search.rank import hits, rank
+from search.rank import find
 from search.records import Answer, Hit, Query, Result
-from search.retrieve import retrieve
 from search.view import View
 
 TOP = 10
@@ -88,7 +87,7 @@ class Service:
 
     def _reply(self, question: str, asker: Asker, top: int, *, answered: bool) -> Result:
         started = time.perf_counter()
-        with self._reading() as view:
+        with self.reading() as view:
             check_filters(asker.filters, view)
             query = understand(question, view, asker)
             found = find(query, view, top=max(top, WIDE))
@@ -97,7 +96,7 @@ class Service:
         return Result(query, found[:top], answer, took)
 
     @contextmanager
-    def _reading(self) -> Iterator[View]:
+    def reading(self) -> Iterator[View]:
         """The current view, kept open until the question is answered."""
         while True:
             shelf = self._current()
@@ -155,11 +154,6 @@ class _Shelf:
             self._retired = True
         if done:
             self.index.close()
-
-
-def find(query: Query, view: View, *, top: int) -> tuple[Hit, ...]:
-    """The best passages for an understood question."""
-    return hits(query, rank(query, retrieve(query, view), view), top=top)
 
 
 def _encoder(index: LocalIndex, before: _Shelf | None) -> Encoder:

@@ -8,6 +8,7 @@ from functools import lru_cache
 from corpus.fold import fold
 from index.records import Encoder, Index, StoredPassage
 from index.words import term_spans
+from search.understand.subjects import subjects_of
 
 PAGES = 20_000
 """Passages kept folded, about 2 kB each."""
@@ -34,6 +35,7 @@ class View:
         self.frequency = lru_cache(maxsize=65_536)(self._frequency)
         self.page = lru_cache(maxsize=PAGES)(self._page)
         self.source = lru_cache(maxsize=None)(self._source)
+        self.subjects = subjects_of(index.reports())
         self._reports = {report.id: report for report in index.reports()}
 
     def _frequency(self, phrase: str) -> int:

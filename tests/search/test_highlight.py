@@ -1,0 +1,41 @@
+"""Matched words as spans."""
+
+from __future__ import annotations
+
+from itertools import pairwise
+
+from hypothesis import given
+from hypothesis import strategies as st
+
+from search.highlight import highlights, merged
+from search.records import Concept
+
+SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)).map(lambda pair: (pair[0], pair[0] + pair[1])))
+
+
+def marked(text: str, *forms: str) -> list[str]:
+    spans = highlights([Concept(form, ((form, 1.0),)) for form in forms], text)
+    return [text[start:end] for start, end in spans]
+
+
+def test_words_are_marked_wherever_they_stand() -> None:
+    """Each occurrence of each form is a span of the passage."""
+    assert marked("双师型教师占比高，教师多", "教师", "占比") == ["教师占比", "教师"]
+
+
+def test_figures_are_marked_only_whole() -> None:
+    """20 is not marked inside 2020, nor x inside extra."""
+    assert marked("2020年extra 20人 x", "20", "x") == ["20", "x"]
+
+
+def test_lone_characters_and_weak_forms_are_not_marked() -> None:
+    """What stands in too many words, or hardly fits, would only puzzle."""
+    assert highlights([Concept("年", (("年", 1.0), ("年份", 0.1)))], "年份") == ()
+
+
+@given(SPANS)
+def test_merging_keeps_every_position_and_leaves_no_overlap(spans: list[tuple[int, int]]) -> None:
+    """The same positions are covered, in order, with a gap between any two spans."""
+    found = merged(spans)
+    assert {at for start, end in found for at in range(start, end)} == {at for s, e in spans for at in range(s, e)}
+    assert all(one[1] < other[0] for one, other in pairwise(found))
