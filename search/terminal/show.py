@@ -80,11 +80,17 @@ def show_reports(reports: Sequence[StoredReport]) -> None:
 
 
 def show_summary(summary: BuildSummary) -> None:
-    """What a change of the index came to, and the files that had problems."""
-    out.print(
-        f"{summary.reports} 份报告 reports，{summary.passages} 个段落 passages；"
-        f"新编码 encoded {summary.encoded}，{summary.seconds:.1f} s"
+    """What a change of the index came to, what it found twice, and the files that had problems."""
+    changes = (
+        f"新增 added {len(summary.added)}，更新 updated {len(summary.updated)}，移除 removed {len(summary.removed)}"
     )
+    out.print(
+        f"{summary.reports} 份报告 reports，{summary.passages} 个段落 passages；{changes}；编码 encoded {summary.encoded}"
+    )
+    for duplicate in summary.duplicates:
+        out.print(
+            Text(f"{duplicate.name} 与 {duplicate.of} 相同，只收一份 is the same report, kept once", style="yellow")
+        )
     show_problems(summary.problems)
 
 
