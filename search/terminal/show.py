@@ -21,7 +21,10 @@ from search.evaluate import Evaluation
 from search.records import Answer, Hit, Result
 from search.shapes import report_title, value
 
-out = Console(soft_wrap=True)
+PIPED_WIDTH = 200
+"""Columns where there is no terminal to ask."""
+
+out = Console(soft_wrap=True, width=None if sys.stdout.isatty() else PIPED_WIDTH)
 err = Console(stderr=True, soft_wrap=True)
 
 MEASURES = ("R@1", "R@5", "R@10", "nDCG@10", "RR", "ans_rec", "ans_exact", "answered", "abstain")
@@ -81,11 +84,9 @@ def show_reports(reports: Sequence[StoredReport]) -> None:
 
 def show_summary(summary: BuildSummary) -> None:
     """What a change of the index came to, what it found twice, and the files that had problems."""
-    changes = (
-        f"新增 added {len(summary.added)}，更新 updated {len(summary.updated)}，移除 removed {len(summary.removed)}"
-    )
     out.print(
-        f"{summary.reports} 份报告 reports，{summary.passages} 个段落 passages；{changes}；编码 encoded {summary.encoded}"
+        f"{summary.reports} 份报告 reports，{summary.passages} 个段落 passages；新增 added {len(summary.added)}，"
+        f"更新 updated {len(summary.updated)}，移除 removed {len(summary.removed)}；编码 encoded {summary.encoded}"
     )
     for duplicate in summary.duplicates:
         out.print(
