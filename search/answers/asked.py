@@ -26,6 +26,8 @@ class Asked:
     """The measure word of the question itself ("篇" of 多少篇), "" if none."""
     count: int
     """How many items or figures are asked for; 0: the question doesn't say."""
+    change: bool
+    """By how much something changed is asked for, not its level."""
     numbers: frozenset[str]
     """Figures that the question itself holds: they are no answer."""
 
@@ -41,6 +43,7 @@ def asked(query: Query) -> Asked:
         kind=unit_kind(unit) if unit else _kind(question),
         unit=unit,
         count=_count(question),
+        change=bool(cues.CHANGE.search(question)),
         numbers=frozenset(re.findall(r"\d+(?:\.\d+)?", question)),
     )
 

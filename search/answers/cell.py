@@ -18,19 +18,22 @@ from search.answers.values import UnitKind, values
 from search.records import Citation, Hit
 
 _HEADERS: tuple[tuple[str, str], ...] = (
-    (r"多了?几|超|exceed|above|more than", r"超|高于|增"),
-    (r"差|几个点|gap|difference|wide", r"差距|差额|差$|增减"),
+    (r"差|几个(?:百分)?点|gap|difference|wide", r"差距|差额|差$|增减"),
+    (r"多[了出]|超|高出|exceed|above|more than", r"超|高于|增"),
     (r"国标|国家规定|标准|standard|required", r"标准"),
-    (r"名字|名称|叫什么|\bname\b|called|title", r"名称|项目名|品牌"),
     (r"谁|哪位|\bwho\b", r"姓名|学生|教师|负责人"),
-    (r"哪所|哪个学校|which school|what school", r"学校|单位"),
+    (r"哪所|哪些学校|哪个学校|which schools?|what school", r"学校|单位"),
+    (r"名字|名称|叫什么|\bname\b|called|title", r"名称|项目名|品牌"),
     (r"比例|占比|share|percent|proportion", r"占比|比例|比重|%"),
-    (r"多少人|人数|how many", r"人数|数"),
+    (r"多少人|人数|how many", r"人数"),
 )
-"""Words of a question and the column headings that they ask for without naming them."""
+"""Words of a question and the column headings that they ask for without naming them; the first that fits counts."""
 _HITS = 8
-_HEADING, _FIT, _YEAR, _LABEL = 0.25, 0.2, 0.35, 0.3
-"""What a heading asked for in other words adds, a suitable unit, the right year, a name of the question in the row."""
+_RANK, _CONTEXT, _STRANGER = 0.25, 0.3, 0.4
+"""What the hit's score adds, what a term counts that only headings and title have, what a table of others loses."""
+_HEADING, _FIT, _YEAR, _LABEL, _OWN_HEADER = 0.4, 0.25, 0.35, 0.3, 0.5
+"""What a heading asked for in other words adds, a suitable unit, the right year, a name of the question in the
+row, and the question's words in the cell's own heading."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +46,9 @@ class Place:
     hit: Hit
     own: float
     """Share of the question's weight in caption, row and column heading, 0 to 1."""
+    named: float
+    dated: float
+    """How surely row, column and caption speak of the question's names and years, 0 to 1."""
     fit: float
     """How well the kind of the cell suits the question, -1 to 1."""
     score: float
@@ -80,6 +86,8 @@ def reply(inquiry: Inquiry) -> Reply | None:
         citations=(best.cite(),),
         reach=best.own,
         own=best.own,
+        named=best.named,
+        dated=best.dated,
         fit=best.fit,
     )
 
@@ -102,32 +110,36 @@ def tables(inquiry: Inquiry) -> Iterator[tuple[Hit, Table]]:
 
 def asks_for(question: str, header: str) -> bool:
     """Whether a folded question asks for what stands under a heading, in other words than the heading's."""
-    return any(re.search(words, question) and re.search(heading, header) for words, heading in _HEADERS)
+    return bool((wanted := heading_asked(question)) and re.search(wanted, header))
+
+
+def heading_asked(question: str) -> str:
+    """The pattern of the column headings that a folded question asks for, "" if it says nothing of the kind."""
+    return next((heading for words, heading in _HEADERS if re.search(words, question)), "")
 
 
 def _of_table(inquiry: Inquiry, hit: Hit, table: Table) -> Iterator[Place]:
     query, terms = inquiry.query, inquiry.terms
-    caption = terms.found(fold(table.caption))
-    context = terms.found(background(hit.passage))
-    columns = [(fold(name), terms.found(fold(name))) for name in table.columns]
-    question = fold(query.question)
-    base = 0.25 * hit.score - (0.0 if not query.names or about(query.names, hit.passage, fold(table.caption)) else 0.4)
+    headers = [fold(name) for name in table.columns]
+    caption = terms.found(fold("\n".join([table.caption, *table.columns])))
+    context = merge(caption, terms.found(background(hit.passage)))
+    in_header = [terms.share(terms.found(header)) for header in headers]
+    hinted = [_HEADING if asks_for(fold(query.question), header) else 0.0 for header in headers]
     for number, row in enumerate(table.rows):
         texts = [fold(cell.text) for cell in row]
-        named = _LABEL * max((about((name,), None, " ".join(texts)) for name in query.names), default=0.0)
-        for at, text in enumerate(texts[: len(columns)]):
-            header, in_header = columns[at]
-            fit = _fit(inquiry.asked, text, header)
+        named = about(query.names, hit.passage, fold(table.caption) + " ".join(texts))
+        in_row = _LABEL if query.names and about(query.names, None, " ".join(texts)) else 0.0
+        for at, text in enumerate(texts[: len(headers)]):
+            fit = _fit(inquiry.asked, text, headers[at])
             if not text or fit is None:
                 continue
             beside = terms.found("\n".join([*texts[:at], *texts[at + 1 :]]))
-            held = merge(caption, beside, in_header)
-            own = terms.share(held)
-            year = _year(query.years, header, [other for other in texts if other != text])
-            hint = _HEADING if asks_for(question, header) else 0.0
-            lost = terms.share(terms.found(text))
-            score = base + own + 0.3 * (terms.share(merge(held, context)) - own) + named + year + hint + fit - lost
-            yield Place(table, number, at, hit, own, fit, score + 0.2 * terms.share(in_header))
+            own = terms.share(merge(caption, beside))
+            known = terms.share(merge(context, beside)) - own
+            year = _year(query.years, headers[at], [other for other in texts if other != text])
+            score = own + _CONTEXT * known + _RANK * hit.score + in_row + hinted[at] + fit + _OWN_HEADER * in_header[at]
+            score += _YEAR * year - _STRANGER * (1 - named) - terms.coverage(text)
+            yield Place(table, number, at, hit, own, named, 1.0 if year >= 0 else 0.2, fit, score)
 
 
 def _fit(asked: Asked, text: str, header: str) -> float | None:
@@ -143,7 +155,7 @@ def _fit(asked: Asked, text: str, header: str) -> float | None:
         return 0.0
     if kind == asked.kind:
         return _FIT
-    return 0.0 if kind == "none" else -_FIT
+    return 0.0 if kind == "none" and asked.kind != "percent" else -_FIT
 
 
 def _header_kind(header: str) -> UnitKind:
@@ -154,11 +166,11 @@ def _header_kind(header: str) -> UnitKind:
 
 
 def _year(years: Sequence[int], header: str, others: Sequence[str]) -> float:
-    """What the year of row or column adds: it is the one asked for, another, or there is none."""
+    """1 where row or column are of a year asked for, -1 where of another, 0 where there is none."""
     stated = {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?:年|$)", "\n".join([header, *others[:2]]))}
     if not stated or not years:
         return 0.0
-    return _YEAR if stated & set(years) else -_YEAR
+    return 1.0 if stated & set(years) else -1.0
 
 
 def _is_label(text: str) -> bool:

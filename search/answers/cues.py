@@ -77,3 +77,8 @@ FOCUS: tuple[tuple[re.Pattern[str], Focus], ...] = (
     (_any(r"在哪里|在哪儿|什么地方", r"\bwhere\b"), "where"),
     (_any(r"怎么|怎样|如何", r"\bhow (?:do|does|did|is|are|was|were|can|has|have)\b"), "how"),
 )
+
+CHANGE = _any(
+    r"(?:增加|增长|提高|提升|上升|减少|下降|降低|增幅|涨)(?:了|的)?(?:多少|几|率|幅度|比例)|增幅|降幅|同比",
+    r"by how (?:many|much)|(?:increase|rise|grow|drop|fall|decrease|change)[sd]? (?:of|by|in|between)|growth",
+)

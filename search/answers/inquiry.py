@@ -11,6 +11,9 @@ from search.answers.evidence import Evidence, gather
 from search.answers.terms import Terms, weigh
 from search.records import AnswerKind, Citation, Hit, Item, Query
 
+_STRANGER, _OTHER_YEAR = 0.4, 0.25
+"""What an answer loses that speaks of others than the question, or of another year."""
+
 
 @dataclass(frozen=True, slots=True)
 class Inquiry:
@@ -41,6 +44,11 @@ class Reply:
     """How surely the place speaks of the question's names and years."""
     fit: float = 1.0
     """How well the answer's form suits: the unit, the number of items."""
+
+    @property
+    def worth(self) -> float:
+        """What two shapes of answer are compared by."""
+        return self.own - _STRANGER * (1 - self.named) - _OTHER_YEAR * (1 - self.dated)
 
 
 def inquire(query: Query, hits: Sequence[Hit], index: Index, depth: int | None = None) -> Inquiry:

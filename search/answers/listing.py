@@ -10,10 +10,14 @@ from search.answers.evidence import Evidence
 from search.answers.headings import under_one_title
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.listed import Listed, size_fits
-from search.answers.pieces import piece
+from search.answers.pieces import Piece, piece
 from search.records import Item
 
 _SENTENCES = 8
+_NEAR_BEST = 0.75
+"""Share of the best sentence's score that a sentence needs for its enumerations to count."""
+_WHOLE = 160
+"""Characters up to which the answer is the sentence with the list; a longer one gives the list alone."""
 _SEVERAL, _NEAR, _INSIDE, _UNLIKE = 0.15, 0.3, 0.3, 0.1
 """What three items and more add to a list's score, the question's words around the list, and what these words cost
 where they stand in the items themselves (one asks for what one doesn't know), and what unlike items cost."""
@@ -28,10 +32,12 @@ def reply(inquiry: Inquiry) -> Reply | None:
 
 
 def _in_sentences(inquiry: Inquiry) -> Iterator[Listed]:
-    for evidence in inquiry.evidence[:_SENTENCES]:
+    """Enumerations in the best sentences: those far behind the best one only mention the subject."""
+    near = [one for one in inquiry.evidence[:_SENTENCES] if one.score >= _NEAR_BEST * inquiry.evidence[0].score]
+    for evidence in near:
         for row in enumerations(evidence.sentence):
             yield _listed(inquiry, evidence, row)
-    for evidence in inquiry.evidence[:2]:
+    for evidence in near[:2]:
         passage = piece(evidence.hit.passage.text, evidence.hit.passage.start)
         if heads := ordinals(passage):
             yield _listed(inquiry, evidence, heads)
@@ -44,8 +50,8 @@ def _listed(inquiry: Inquiry, evidence: Evidence, row: Enumeration) -> Listed:
     inside = _INSIDE * terms.coverage("".join(item.folded for item in row.items))
     reply = Reply(
         kind="list",
-        text="、".join(item.text for item in row.items),
-        citations=(evidence.cite(whole),),
+        text=_said(evidence, row).text,
+        citations=(evidence.cite(_said(evidence, row)),),
         items=tuple(Item(item.text, whole.text, (evidence.cite(item),)) for item in row.items),
         reach=evidence.reach,
         own=evidence.own,
@@ -55,3 +61,11 @@ def _listed(inquiry: Inquiry, evidence: Evidence, row: Enumeration) -> Listed:
     return Listed(
         reply, evidence.score + size_fits(inquiry.asked, len(row.items)) + several + near - inside - _UNLIKE * row.cost
     )
+
+
+def _said(evidence: Evidence, row: Enumeration) -> Piece:
+    """The sentence, or where it is long the clauses from the list's to the end of the list, or the list alone."""
+    sentence, whole = evidence.sentence, row.whole
+    if len(sentence.text) <= _WHOLE:
+        return sentence
+    return whole if whole.end - whole.start <= len(sentence.text) else sentence

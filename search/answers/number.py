@@ -16,6 +16,9 @@ from search.answers.values import Value, values
 _SENTENCES = 12
 _WHOLE_SENTENCE = 90
 """Characters up to which a figure is shown in its whole sentence, not in its clause alone."""
+_CHANGE = re.compile(r"(?:增加|增长|提高|提升|上升|增幅|减少|下降|降低|高出|降幅)(?:了|约|近|达|为)*$")
+_CHANGED = 0.25
+"""What a figure loses that says by how much something changed where its level is asked for, or the reverse."""
 _COUNTED = frozenset({"people", "things", "none", "time", "ratio"})
 
 
@@ -84,9 +87,16 @@ def _of_sentence(inquiry: Inquiry, evidence: Evidence) -> list[Figure]:
             if fit is None:
                 continue
             near = terms.coverage(_around(clause.folded, value))
+            change = _CHANGED if bool(_CHANGE.search(clause.folded[: value.start])) != inquiry.asked.change else 0.0
             right_year = 0.0 if not (years and year_before) else 0.15 if int(year_before) in years else -0.3
             score = (
-                evidence.score + 0.6 * coverage + 0.6 * near + 0.35 * fit - (0.15 if value.worded else 0.0) + right_year
+                evidence.score
+                + 0.6 * coverage
+                + 0.6 * near
+                + 0.35 * fit
+                - (0.15 if value.worded else 0.0)
+                + right_year
+                - change
             )
             result.append(Figure(value, clause, evidence, fit, score))
     return result

@@ -24,11 +24,11 @@ class Piece:
         """The piece from `start` to `end`, relative to this one."""
         return Piece(self.text[start:end], self.folded[start:end], self.start + start, self.start + end)
 
-    def strip(self, marks: str = "") -> Piece:
-        """Without white space and `marks` at both ends."""
-        gone = marks + " \t\n\r\u3000\xa0"
-        left = len(self.text) - len(self.text.lstrip(gone))
-        return self.part(left, max(left, len(self.text.rstrip(gone))))
+    def strip(self) -> Piece:
+        """Without white space at both ends."""
+        right = len(self.text.rstrip())
+        left = len(self.text) - len(self.text.lstrip())
+        return self if right - left == len(self.text) else self.part(min(left, right), right)
 
 
 def piece(text: str, start: int) -> Piece:

@@ -25,18 +25,15 @@ class Terms:
 
     concepts: tuple[Concept, ...]
     worth: tuple[float, ...]
-    """Concept weight times the inverse document frequency of its words (as BM25 has it)."""
+    """Concept weight times the inverse document frequency of its words (as BM25 has it), in all 1."""
 
     def found(self, folded: str) -> Matched:
         """The concepts that a folded text holds."""
-        return tuple(
-            next((weight for form, weight in concept.forms if form in folded), 0.0) for concept in self.concepts
-        )
+        return tuple([_best(concept.forms, folded) for concept in self.concepts])
 
     def share(self, matched: Matched) -> float:
         """Share of the question's whole worth that is matched, 0 to 1."""
-        total = sum(self.worth)
-        return sum(map(float.__mul__, self.worth, matched)) / total if total else 0.0
+        return sum([worth * found for worth, found in zip(self.worth, matched, strict=True)])
 
     def coverage(self, folded: str) -> float:
         """Share of the question's whole worth that a folded text holds, 0 to 1."""
@@ -62,7 +59,16 @@ def weigh(query: Query, index: Index) -> Terms:
     known = query.concepts or tuple(Concept(term, ((term, 1.0),), weight) for term, weight in query.terms.items())
     concepts = tuple(_folded(concept) for concept in known if concept.forms)
     names = fold(" ".join([*query.names, *(reading.text for reading in query.readings)]))
-    return Terms(concepts, tuple(_worth(concept, names, index) for concept in concepts))
+    worth = [_worth(concept, names, index) for concept in concepts]
+    total = sum(worth) or 1.0
+    return Terms(concepts, tuple(one / total for one in worth))
+
+
+def _best(forms: Sequence[tuple[str, float]], folded: str) -> float:
+    for form, weight in forms:
+        if form in folded:
+            return weight
+    return 0.0
 
 
 def _folded(concept: Concept) -> Concept:

@@ -17,7 +17,7 @@ LIMIT = 160
 """Characters that a text answer should not pass."""
 _CUE = 0.12
 """What a sign of the kind of answer asked for adds to a sentence's score."""
-_SHORT = 45
+_SHORT = 80
 """Characters up to which a sentence is shown with the next one."""
 
 _CUES: dict[Focus, str] = {
