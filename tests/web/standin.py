@@ -74,7 +74,7 @@ class Draft:
 
     def table(self, caption: str, rows: Sequence[Sequence[str]]) -> None:
         """Adds a table as the canonical text has it: a row a line, cells parted by tabs."""
-        start = len(self.text)
+        start = self.sections[-1].start
         cells: list[tuple[Cell, ...]] = []
         for row in rows:
             at = len(self.text)
@@ -282,7 +282,7 @@ class Shelf:
 
 
 class StandIn:
-    """Answers by a word of the question: 多少, 表, 哪些, 比, 为什么; anything else is not in the reports."""
+    """Answers by a word of the question: 多少, 在校生, 哪些, 哪几, 比较, 怎么; anything else is not in the reports."""
 
     def __init__(self) -> None:
         self.index = Shelf([city(2022, "86.5"), city(2021, "84.4"), school()])
@@ -365,28 +365,27 @@ class StandIn:
         if "比较" in question:
             sides = tuple(
                 Item(
-                    f"{year}年", f"双师型教师比例 {share}%", (self.cite(f"双师型教师占专业课教师的比例为{share}%", at),)
+                    f"{year}年",
+                    f"{share}%：双师型教师占专业课教师的比例为{share}%",
+                    (self.cite(f"双师型教师占专业课教师的比例为{share}%", at),),
                 )
                 for year, share, at in (("2021", "84.4", 1), ("2022", "86.5", 0))
             )
             return Answer(
-                answered=True, kind="number", text="2022年更高，高出2.1个百分点。", confidence=0.82, items=sides
+                answered=True,
+                kind="number",
+                text="2022年更高（多）。" + "；".join(f"{item.name}：{item.text}" for item in sides),
+                confidence=0.82,
+                items=sides,
             )
-        if "哪些" in question or "Which" in question:
-            sentence = "青岚职业技术学校、宁泽工业学校和白鹭湾旅游学校扩大1+X证书制度试点"
-            items = tuple(
-                Item(name, sentence, (self.cite(sentence),))
-                for name in ("青岚职业技术学校", "宁泽工业学校", "白鹭湾旅游学校")
-            )
-            return Answer(
-                answered=True, kind="list", text="、".join(item.name for item in items), confidence=0.9, items=items
-            )
+        if "哪" in question or "Which" in question:
+            return self._schools(apart="哪几" not in question)
         if "在校生" in question:
             return (
                 Answer(
                     answered=True,
                     kind="cell",
-                    text="8840人（2022年，在校生）",
+                    text="2022年，在校生（人）：8840（表1 办学条件数据表）",
                     confidence=0.88,
                     citations=(self.cite("8840\t"[:4]),),
                 )
@@ -394,7 +393,7 @@ class StandIn:
                 else Answer(
                     answered=True,
                     kind="cell",
-                    text="8840人（2022年，在校生）",
+                    text="2022年，在校生（人）：8840（表1 办学条件数据表）",
                     confidence=0.88,
                     citations=(self._cell(),),
                 )
@@ -403,7 +402,7 @@ class StandIn:
             return Answer(
                 answered=True,
                 kind="number",
-                text="86.5%",
+                text="86.5%：全市双师型教师占专业课教师的比例为86.5%",
                 confidence=0.93,
                 citations=(self.cite("全市双师型教师占专业课教师的比例为86.5%"),),
             )
@@ -411,6 +410,16 @@ class StandIn:
             quote = "宁泽工业学校与澄江精密制造有限公司共建湖畔车间，学生每周两天在车间学习，企业师傅与教师共同评分"
             return Answer(answered=True, kind="text", text=quote, confidence=0.6, citations=(self.cite(quote),))
         return Answer(answered=False, kind="none", text="这些报告没有说到这一点。", confidence=0.2)
+
+    def _schools(self, *, apart: bool) -> Answer:
+        """Three schools, whose evidence stands in one place or in several."""
+        sentence = "青岚职业技术学校、宁泽工业学校和白鹭湾旅游学校扩大1+X证书制度试点"
+        own = ("1+X试点扩大到工业机器人和跨境电商两个专业", 2) if apart else (sentence, 0)
+        places = {"青岚职业技术学校": own, "宁泽工业学校": (sentence, 0), "白鹭湾旅游学校": (sentence, 0)}
+        items = tuple(Item(name, quote, (self.cite(quote, report),)) for name, (quote, report) in places.items())
+        return Answer(
+            answered=True, kind="list", text="、".join(item.name for item in items), confidence=0.9, items=items
+        )
 
     def _cell(self) -> Citation:
         stored = self.index.reports()[0]

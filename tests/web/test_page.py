@@ -21,6 +21,7 @@ SHAPES = {
     "number": "双师型教师比例是多少",
     "cell": "表中2022年在校生",
     "list": "哪些学校扩大1+X试点",
+    "names": "哪几所学校扩大1+X试点",
     "compare": "比较2021和2022的双师型教师比例",
     "text": "湖畔车间怎么运行",
     "none": "无人机竞赛",
@@ -164,7 +165,7 @@ def test_every_shape_of_answer_has_its_form(page: Page, shape: str) -> None:
     """Value large, cell in its table, items with evidence, sides beside each other, or an honest no."""
     open_view(page, shape)
     answer = page.locator(".answer")
-    assert shape in (answer.get_attribute("class") or "").split()
+    assert {"names": "list"}.get(shape, shape) in (answer.get_attribute("class") or "").split()
     if shape == "cell":
         answer.locator("table").wait_for()
         assert marks(answer.locator("table")) == ["8840"]
@@ -175,6 +176,11 @@ def test_every_shape_of_answer_has_its_form(page: Page, shape: str) -> None:
         assert answer.locator("blockquote").first.is_hidden()
         answer.locator("summary").first.click()
         assert answer.locator("blockquote").first.is_visible()
+    elif shape == "names":
+        assert answer.locator(".names li").all_inner_texts() == ["青岚职业技术学校", "宁泽工业学校", "白鹭湾旅游学校"]
+        assert answer.locator("blockquote").all_inner_texts() == [
+            "青岚职业技术学校、宁泽工业学校和白鹭湾旅游学校扩大1+X证书制度试点"
+        ]
     elif shape == "compare":
         boxes = [side.bounding_box() for side in answer.locator(".side").all()]
         assert answer.locator(".side strong").all_inner_texts() == ["84.4%", "86.5%"]

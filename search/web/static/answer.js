@@ -6,8 +6,6 @@ import { el } from "./dom.js";
 import { t } from "./i18n.js";
 import { tableOf } from "./tables.js";
 
-const FIGURE = /[-−]?\d(?:[\d,，]*\d)?(?:\.\d+)?\s*(?:万亿|亿|万|千|百)?\s*(?:%|％|‰|个百分点|平方米|人次|元|美元|人|名|台|所|个|项|门|家|册|亩|篇|件|次|种|学时|课时|[:：]\s*\d+(?:\.\d+)?)?/g;
-
 const LONG = 60;
 
 /** The card for a result; `sources` gives hits and reports by passage and report id. */
@@ -31,36 +29,71 @@ export function shapeOf(answer) {
 
 const FORMS = {
   none: (answer) => (answer.text ? el("p", { class: "said" }, answer.text) : null),
-  text: (answer, sources) => [said(answer.text), evidence(answer.citations, sources, answer.text)],
-  number: (answer, sources) => [figure(answer.text), evidence(answer.citations, sources)],
-  cell: (answer, sources) => [figure(answer.text), cellTable(answer.citations[0]), evidence(answer.citations, sources, null)],
-  list: (answer, sources) => [
-    answer.text && !answer.items.length ? said(answer.text) : null,
-    el("p", { class: "amount" }, t("items", { n: answer.items.length })),
-    el("ol", { class: "items" }, answer.items.map((item) => el("li", {}, entity(item, sources)))),
-    answer.items.length ? null : evidence(answer.citations, sources),
-  ],
+  text: (answer, sources) => stated(answer, sources),
+  number: (answer, sources) => stated(answer, sources),
+  cell: (answer, sources) => [cellValue(answer.text), cellTable(answer.citations[0]), evidence(answer.citations, sources, null)],
+  list: (answer, sources) => (answer.items.length ? list(answer, sources) : [said(answer.text), evidence(answer.citations, sources, answer.text)]),
   compare: (answer, sources) => [
-    answer.text ? said(answer.text) : null,
+    verdict(answer) ? el("p", { class: "said" }, verdict(answer)) : null,
     el(
       "div",
       { class: "sides" },
-      answer.items.map((item) => el("section", { class: "side" }, el("h3", {}, item.name), figure(item.text), evidence(item.citations, sources))),
+      answer.items.map((item) => el("section", { class: "side" }, el("h3", {}, item.name), stated(item, sources))),
     ),
   ],
 };
 
-function said(text) {
-  return el("p", { class: text.length > LONG ? "said long" : "said" }, text);
+/** What is asked for, large, and the quotations it stands in; a sentence stays a sentence. */
+function stated({ text, citations }, sources) {
+  const [head, rest] = split(text);
+  if (!head || !/\d/.test(head + rest)) return [said(text), evidence(citations, sources, text)];
+  const quoted = citations.some((one) => one.quote.includes(rest));
+  return [figure(head), quoted ? null : said(rest), evidence(citations, sources, "", written(head))];
 }
 
-/** The value large, the words around it small; a text without a figure stays a sentence. */
-function figure(text) {
-  const value = [...text.matchAll(FIGURE)].find((match) => !/^\s*年/.test(text.slice(match.index + match[0].length)));
-  if (!value || text.length > 2 * LONG) return said(text);
-  const end = value.index + value[0].length;
-  const rest = [text.slice(0, value.index), text.slice(end)];
-  return el("p", { class: "figure" }, rest[0], el("strong", {}, value[0].trim()), rest[1]);
+/** "value：the words it stands in" taken apart; ["", text] where the text is one piece. */
+export function split(text) {
+  const match = /^(.{1,60}?)(?:：|: )([\s\S]+)$/.exec(text);
+  if (match && match[2].replaceAll(" ", "").includes(written(match[1]).replaceAll(" ", ""))) return [match[1], match[2]];
+  return text.length <= 24 && /\d/.test(text) ? [text, ""] : ["", text];
+}
+
+/** A figure as the report has it: "656.73万元" of "6.5673 million yuan (656.73万元)". */
+const written = (head) => /\(([^)]+)\)$/.exec(head)?.[1] ?? head;
+
+function figure(head) {
+  const bracket = / ?[(（][^()（）]+[)）]$/.exec(head);
+  const end = bracket && bracket.index > 0 ? bracket.index : head.length;
+  return el("p", { class: "figure" }, el("strong", {}, head.slice(0, end)), head.slice(end));
+}
+
+/** "row，column：value（caption）": the value large under what it is of; the caption stands at the table. */
+function cellValue(text) {
+  const match = /^([^：]+?)(?:：|: )([^（(]+)(?:[（(][\s\S]*)?$/.exec(text);
+  if (!match) return figure(text);
+  return [el("p", { class: "of" }, match[1]), el("p", { class: "figure" }, el("strong", {}, match[2].trim()))];
+}
+
+/** The items; where they all stand in one place that place is shown once, else each opens its own. */
+function list({ items }, sources) {
+  const places = new Set(items.flatMap((item) => item.citations.map((one) => `${one.report_id}:${one.start}-${one.end}`)));
+  const reports = new Set(items.flatMap((item) => item.citations.map((one) => one.report_id)));
+  const amount = el("p", { class: "amount" }, t("items", { n: items.length }));
+  if (places.size === 1) {
+    return [amount, el("ol", { class: "names" }, items.map((item) => el("li", { class: "entity" }, item.name || item.text))), evidence(items[0].citations, sources)];
+  }
+  return [amount, el("ol", { class: "items" }, items.map((item) => el("li", {}, entity(item, sources, reports.size > 1))))];
+}
+
+/** The words of a comparison before its sides are told. */
+function verdict(answer) {
+  const { name } = answer.items[0];
+  const sides = Math.max(answer.text.indexOf(`${name}：`), answer.text.indexOf(`${name}: `));
+  return sides < 0 ? answer.text : answer.text.slice(0, sides).trim();
+}
+
+function said(text) {
+  return el("p", { class: text.length > LONG ? "said long" : "said" }, text);
 }
 
 function confidence(value) {
@@ -68,20 +101,20 @@ function confidence(value) {
   return el("p", { class: `confidence ${grade}` }, el("span", { class: "dots", "aria-hidden": "true" }), `${t("confidence")} ${t(grade)}`);
 }
 
-/** Citations; a quotation that was already `said` is not repeated, and with null none is shown. */
-function evidence(citations, sources, said = "") {
-  const quoted = (one) => said !== null && !said.includes(one.quote);
-  return citations.length ? el("div", { class: "evidence" }, citations.map((one) => citation(one, sources, quoted(one)))) : null;
+/** Citations; a quotation that was already `told` is not repeated, and with null none is shown; `value` is marked. */
+function evidence(citations, sources, told = "", value = "") {
+  const quoted = (one) => told !== null && !told.includes(one.quote);
+  return citations.length ? el("div", { class: "evidence" }, citations.map((one) => citation(one, sources, quoted(one), value))) : null;
 }
 
 /** An item of a list: its name, what is said of it, and its evidence when opened. */
-function entity(item, sources) {
+function entity(item, sources, named) {
   const first = item.citations[0];
   const source = first && (sources.get(first.passage_id) || sources.get(first.report_id));
   return el(
     "details",
     {},
-    el("summary", {}, el("span", { class: "entity" }, item.name || item.text), source ? el("span", { class: "from" }, sourceLine(source)) : null),
+    el("summary", {}, el("span", { class: "entity" }, item.name || item.text), source && named ? el("span", { class: "from" }, sourceLine(source)) : null),
     item.name && item.text && !item.citations.some((one) => one.quote === item.text) ? el("p", {}, item.text) : null,
     evidence(item.citations, sources),
   );

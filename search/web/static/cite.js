@@ -29,13 +29,18 @@ export function sectionPath(path) {
   return el("p", { class: "path" }, path.map((name, i) => [i ? el("span", { class: "step", "aria-hidden": "true" }, "›") : null, el("span", {}, heading(name))]));
 }
 
+function valueMarked(quote, value) {
+  const at = value ? quote.indexOf(value) : -1;
+  return at < 0 ? quote : [quote.slice(0, at), el("mark", {}, value), quote.slice(at + value.length)];
+}
+
 /** A quotation with its source; without the quotation where a table shows it. */
-export function citation(one, sources, quoted = true) {
+export function citation(one, sources, quoted = true, value = "") {
   const source = sources.get(one.passage_id) || sources.get(one.report_id);
   return el(
     "figure",
     { class: "citation" },
-    quoted ? el("blockquote", { lang: "zh-CN" }, one.quote) : null,
+    quoted ? el("blockquote", { lang: "zh-CN" }, valueMarked(one.quote, value)) : null,
     el("figcaption", {}, openLink(one, "cite", source ? sourceLine(source) : t("open")), source?.section ? sectionPath(source.section) : null),
   );
 }

@@ -28,7 +28,7 @@ function hitCard(hit) {
     { class: "hit" },
     el("h3", {}, openLink(hit, "hit-title", hit.title)),
     el("p", { class: "meta" }, facts(hit).map((fact) => el("span", {}, fact))),
-    sectionPath(hit.section),
+    sectionPath(ownHeading(hit) ? hit.section.slice(0, -1) : hit.section),
     passage(hit),
   );
 }
@@ -43,8 +43,15 @@ function facts(hit) {
   return found;
 }
 
+/** Whether the passage begins with the heading that its path ends with: it need not be said twice. */
+function ownHeading(hit) {
+  const last = hit.section.at(-1);
+  return last !== undefined && hit.text.split("\n")[0].includes(last.replace(/^\S+ /, ""));
+}
+
 function passage(hit) {
+  const own = ownHeading(hit);
   const text = new Text(hit.text);
   if (hit.text.includes("\t")) return passageTable(text, hit.highlights, hit.section.at(-1) || t("table"));
-  return el("div", { class: "passage", lang: "zh-CN" }, lines(text).map(([start, end]) => el("p", {}, marked(text, hit.highlights, start, end))));
+  return el("div", { class: "passage", lang: "zh-CN" }, lines(text).map(([start, end], i) => el("p", { class: own && i === 0 ? "own" : null }, marked(text, hit.highlights, start, end))));
 }

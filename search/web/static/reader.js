@@ -31,7 +31,7 @@ function draw(dialog, whole, span) {
   const nav = el("details", { class: "tree", open: wide }, el("summary", {}, t("sections")), el("nav", { "aria-label": t("sections") }, tree));
   show(dialog, bar(dialog, whole, body), el("div", { class: "spread" }, nav, body));
   follow(body, nav);
-  const target = body.querySelector("mark.cited") || body;
+  const target = body.querySelector("mark.cited, mark.cell, .table.cited") || body;
   body.focus({ preventScroll: true });
   if (target !== body) target.scrollIntoView({ block: "center" });
 }

@@ -5,16 +5,19 @@ import { t } from "./i18n.js";
 import { cells, lines, marked } from "./text.js";
 
 const NEIGHBOURS = 2;
+const CELLS = 12;
 
 /** A table of the API; cells that touch the span are marked. `around` keeps only the rows near it. */
 export function tableOf(table, span = [0, 0], around = false) {
-  const hits = table.rows.map((row) => row.map((cell) => touches(cell, span)));
+  const inside = table.rows.map((row) => row.map((cell) => touches(cell, span)));
+  const whole = inside.flat().filter(Boolean).length > CELLS;
+  const hits = whole ? inside.map((row) => row.map(() => false)) : inside;
   const rows = around ? near(table.rows, hits) : table.rows.map((row, i) => [row, i]);
   const body = rows.map(([row, i]) => el("tr", { class: hits[i].includes(true) ? "row-hit" : null }, row.map((cell, j) => cellOf(cell.text, hits[i][j], j === 0))));
   return frame(
     table.caption || t("table"),
     [
-      table.unit ? el("p", { class: "unit" }, `${t("unit")}：${table.unit}`) : null,
+      table.unit && !table.caption.includes(table.unit) ? el("p", { class: "unit" }, `${t("unit")}：${table.unit}`) : null,
       el(
         "table",
         {},
@@ -24,17 +27,26 @@ export function tableOf(table, span = [0, 0], around = false) {
       ),
       table.source ? el("p", { class: "source" }, table.source) : null,
     ],
+    whole ? "table cited" : "table",
   );
 }
 
-/** A passage of tab-parted rows, with its highlights. */
+/** A passage of tab-parted rows with its highlights; lines without tabs are its caption and what stands below. */
 export function passageTable(text, highlights, label) {
-  const rows = lines(text).map(([start, end]) => cells(text, start, end).map(([from, to]) => el("td", {}, marked(text, highlights, from, to))));
-  return frame(label, el("table", {}, el("tbody", {}, rows.filter((row) => row.length).map((row) => el("tr", {}, row)))));
+  const all = lines(text);
+  const row = ([start, end]) => text.slice(start, end).includes("\t");
+  const first = all.findIndex(row);
+  const last = all.findLastIndex(row);
+  const plain = (some, name) => some.filter(([start, end]) => start < end).map(([start, end]) => el("p", { class: name }, marked(text, highlights, start, end)));
+  const rows = all.slice(first, last + 1).map(([start, end], i) => {
+    const header = i === 0 && first > 0;
+    return el("tr", { class: header ? "header" : null }, cells(text, start, end).map(([from, to]) => el(header ? "th" : "td", header ? { scope: "col" } : {}, marked(text, highlights, from, to))));
+  });
+  return frame(label, [plain(all.slice(0, first), "unit"), el("table", {}, el("tbody", {}, rows)), plain(all.slice(last + 1), "source")]);
 }
 
-function frame(label, children) {
-  return el("div", { class: "table", role: "group", tabindex: 0, "aria-label": label }, children);
+function frame(label, children, name = "table") {
+  return el("div", { class: name, role: "group", tabindex: 0, "aria-label": label }, children);
 }
 
 function cellOf(text, hit, head) {
