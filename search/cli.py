@@ -101,7 +101,7 @@ def remove(
 @app.command("list")
 def list_reports(index: IndexDir = DEFAULT_INDEX, *, as_json: AsJson = False) -> None:
     """列出索引中的报告。 Show what is indexed."""
-    from index import open_index
+    from index.local import open_index
     from search.shapes import report_json
     from search.terminal.show import print_json, show_reports
 

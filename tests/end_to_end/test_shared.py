@@ -30,7 +30,8 @@ def test_evaluate_agrees_with_the_independent_scorer(
 ) -> None:
     """Every measure of every language and type equals that of score.py on the output of `wenbao batch`."""
     wenbao("batch", QUESTIONS, tmp_path / "out.jsonl", "--index", shared_index)
-    command = [sys.executable, SHARED / "qa" / "score.py", QUESTIONS, tmp_path / "out.jsonl", "--by", "type", "--json"]
+    score = SHARED / "qa" / "score.py"
+    command = [sys.executable, str(score), str(QUESTIONS), str(tmp_path / "out.jsonl"), "--by", "type", "--json"]
     scored = json.loads(subprocess.run(command, capture_output=True, text=True, check=True).stdout)
     assert set(scored) <= set(measured)
     for group, measures in scored.items():
@@ -45,7 +46,7 @@ def test_floors_hold(measured: dict[str, dict[str, float]], group: str, measure:
 
 def test_every_citation_is_in_its_report(wenbao: Run, shared_index: Path, tmp_path: Path) -> None:
     """The quote of every citation of every answer is exactly the canonical text of its span."""
-    from index import open_index
+    from index.local import open_index
 
     wenbao("batch", QUESTIONS, tmp_path / "out.jsonl", "--index", shared_index)
     lines = [json.loads(line) for line in (tmp_path / "out.jsonl").read_text(encoding="utf-8").splitlines()]
