@@ -86,7 +86,8 @@ def _candidate(at: int, line: Line, numbers: Sequence[Number | None]) -> Candida
         return Candidate(at, number, Shape.CAPTION) if caption_of(text) else None
     following = numbers[at + 1] if at + 1 < len(numbers) else number
     bare = following is not None and following.family == number.family
-    return Candidate(at, number, Shape.STYLED if styled else _shape(text, number), bare)
+    apart = text[number.end - 1] in " \u3000:："
+    return Candidate(at, number, Shape.STYLED if styled else _shape(text, number), apart=apart, bare=bare)
 
 
 def _shape(text: str, number: Number) -> Shape:
@@ -108,31 +109,37 @@ def _shape(text: str, number: Number) -> Shape:
 
 def _mark(candidate: Candidate, lines: Sequence[Line | Sheet]) -> Mark:
     line = lines[candidate.at]
-    paragraph = line.paragraph if isinstance(line, Line) else None
-    if paragraph is None:
+    if isinstance(line, Sheet):
         raise TypeError(line)
-    number = candidate.number
+    paragraph, number = line.paragraph, candidate.number
     begin = number.end if number else 0
-    title_end = len(paragraph.text)
-    if candidate.shape is Shape.RUN_IN:
-        run_in = _RUN_IN.match(paragraph.text, begin)
-        title_end = run_in.end() if run_in else begin
-    elif candidate.shape is Shape.LONG:
-        sentence = _INSIDE.search(paragraph.text, begin, begin + _MAX_LONG_TITLE)
-        title_end = sentence.end() if sentence and number and number.family != "第条" else begin
+    end = _end_of_title(paragraph.text, begin, candidate)
     kinds: dict[str, SectionKind] = {CASE: "case", TABLE: "table", FIGURE: "figure"}
-    kind = kinds.get(number.family, "heading") if number else "heading"
-    title = paragraph.text[begin:title_end].strip(_TRAILING)
     return Mark(
         candidate.at,
-        kind,
+        kinds.get(number.family, "heading") if number else "heading",
         number,
-        title,
+        paragraph.text[begin:end].strip(_TRAILING),
         line.start,
-        line.start + title_end,
+        line.start + end,
         paragraph.line,
         paragraph.depth if paragraph.style == "heading" else None,
     )
+
+
+def _end_of_title(text: str, begin: int, candidate: Candidate) -> int:
+    """Behind the title: the whole line, its first sentence, or, for an article of a law, nothing."""
+    if candidate.shape in {Shape.OWN, Shape.STYLED, Shape.CAPTION}:
+        return len(text)
+    if candidate.number and candidate.number.family == "第条":
+        return begin
+    if candidate.shape is Shape.RUN_IN:
+        run_in = _RUN_IN.match(text, begin)
+        return run_in.end() if run_in else begin
+    if candidate.shape is Shape.LONG:
+        sentence = _INSIDE.search(text, begin, begin + _MAX_LONG_TITLE)
+        return sentence.end() if sentence else begin
+    return len(text)
 
 
 def _unnumbered(lines: Sequence[Line | Sheet], numbers: Sequence[Number | None], taken: AbstractSet[int]) -> list[Mark]:

@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 
 from corpus.headings import Mark
-from corpus.numbering import Number
+from corpus.numbering import Number, alike
 
 _PARTS = (
     "第部分",
@@ -24,7 +24,6 @@ _PARTS = (
     "第节",
     "第条",
 )  # the order that the words themselves state
-_ALIKE = ({"1.", "1、", "1 ", "⒈"}, {"（1）", "1）", "⑴"}, {"一、", "一）"}, {"（一）", "㈠"})
 _MOST = 0.5
 _AHEAD = 200  # headings looked at to see how a numbering goes on
 PLAIN = "plain"
@@ -189,9 +188,8 @@ class Nesting:
         if same:
             at = next((n for n in reversed(same) if self._open[n].values[-1] + 1 == last), same[-1])
             return len(self._open) if last == 1 and self._returns(mark, self._open[at]) else at
-        alike = next((group for group in _ALIKE if family in group), set())
         for n, o in enumerate(self._open):
-            if o.family in alike and o.values[-1] + 1 == last:
+            if o.family in alike(family) and o.values[-1] + 1 == last:
                 return n
         if family == self._chapter and (current := self._current_chapter()) is not None and last > current:
             return self._container()

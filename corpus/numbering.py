@@ -29,6 +29,7 @@ _UNITS = "万亿%％‰倍元余多年月日℃"
 _MEASURES = "次个人名所项台册间亩吨米分课节位条件"
 _QUANTITY = rf"(?![{_UNITS}]|[{_MEASURES}]{{1,2}}[，。；、,;）)])"  # "1.3次。" counts, it heads nothing
 _NAME = r"\s?[+＋]|[DG](?![a-z])"  # 1+X, 3D, 5G: a name that begins with a digit
+_ALIKE = ({"1.", "1、", "1 ", "⒈"}, {"（1）", "1）", "⑴"}, {"一、", "一）"}, {"（一）", "㈠"})
 _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     (
         "part",
@@ -92,6 +93,11 @@ def parse(text: str) -> Number | None:
         if match is not None:
             return _number(family, match, text)
     return None
+
+
+def alike(family: str) -> set[str]:
+    """Families that authors mix up in one row of numbers: "1." and "2、"; `family` itself among them."""
+    return next((group for group in _ALIKE if family in group), {family})
 
 
 def chinese(text: str) -> int:

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from enum import Enum, auto
 
-from corpus.numbering import CASE, FIGURE, TABLE, Number
+from corpus.numbering import CASE, FIGURE, TABLE, Number, alike
 
 _MOST, _HALF, _SOME = 0.8, 0.5, 0.34
 _CHINESE = {"一、", "（一）", "一）"}
@@ -45,6 +45,8 @@ class Candidate:
     at: int
     number: Number | None
     shape: Shape
+    apart: bool = False
+    """A blank or a colon parts the number from the text."""
     bare: bool = False
     """The next line carries the next number of the same family: nothing stands under this one."""
 
@@ -102,6 +104,8 @@ def _stands_alone(candidate: Candidate, dotted: set[tuple[int, ...]]) -> bool:
         return True
     if number.family == CASE:
         return shape is not Shape.LONG
+    if number.family == "第条":
+        return shape is Shape.OWN or candidate.apart
     if number.family.startswith("第"):
         return shape is Shape.OWN
     if not number.dotted or shape in {Shape.LONG, Shape.EMPTY}:
@@ -116,7 +120,7 @@ def _runs(candidates: Iterable[Candidate]) -> list[_Run]:
     under = ""
     for candidate in candidates:
         family = _family(candidate)
-        run = running.get(family)
+        run = running.get(family) or _mixed(running, candidate)
         if run is None or not 0 < _last(candidate) - _last(run.items[-1]) <= _MAX_SKIP:
             run = _Run([], under if under != family else _outer(running, family))
             runs.append(run)
@@ -126,6 +130,12 @@ def _runs(candidates: Iterable[Candidate]) -> list[_Run]:
         if candidate.shape in {Shape.OWN, Shape.STYLED, Shape.RUN_IN} and not candidate.bare:
             under = family
     return runs
+
+
+def _mixed(running: dict[str, _Run], candidate: Candidate) -> _Run | None:
+    """A run in a family much like the candidate's that the candidate goes on with: "1." before "2、"."""
+    runs = (running[other] for other in alike(_family(candidate)) if other in running)
+    return next((run for run in runs if _last(run.items[-1]) + 1 == _last(candidate)), None)
 
 
 def _close_inner(running: dict[str, _Run], run: _Run) -> None:
@@ -142,8 +152,6 @@ def _outer(running: dict[str, _Run], family: str) -> str:
 
 
 def _is_heading(run: _Run) -> bool:
-    if run.family == "第条":
-        return len(run.items) > 1
     filled = [item for item in run.items if not item.bare]
     closed = not run.share(Shape.RUN_IN) or run.share(Shape.OWN, Shape.STYLED) > 0
     titled = [i for i in run.items if i.shape in _TITLED or (closed and i.shape is Shape.CLOSED and not i.bare)]
