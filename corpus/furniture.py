@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Sequence
+from collections.abc import Set as AbstractSet
 from functools import cache
 from importlib.resources import files
 from itertools import pairwise
@@ -53,14 +54,22 @@ def _page_numbers(blocks: Sequence[Block]) -> set[int]:
     counting = sum(int(blocks[b].text) == int(blocks[a].text) + 1 for a, b in pairwise(bare))
     if counting + 1 >= _ENOUGH and counting * 4 >= 3 * (len(bare) - 1):
         marked |= set(bare)
-    beside: Counter[str] = Counter()
-    where: dict[str, set[int]] = {}
-    for n in marked:
-        for near in (_next(blocks, n, 1), _next(blocks, n, -1)):
-            if near is not None and len(blocks[near].text.strip()) <= _MAX_LINK:
-                beside[blocks[near].text.strip()] += 1
-                where.setdefault(blocks[near].text.strip(), set()).add(near)
-    return marked.union(*(where[text] for text, count in beside.items() if count >= _ENOUGH))
+    return marked | _running_heads(blocks, marked)
+
+
+def _running_heads(blocks: Sequence[Block], pages: AbstractSet[int]) -> set[int]:
+    """Short lines beside page numbers that the file has elsewhere too; the first of them is the one that is meant."""
+    seen: Counter[str] = Counter()
+    found: set[int] = set()
+    beside = {_next(blocks, n, step) for n in pages for step in (1, -1)}
+    for n, block in enumerate(blocks):
+        text = block.text.strip()
+        if not text or len(text) > _MAX_LINK or block.grid is not None:
+            continue
+        seen[text] += 1
+        if n in beside and seen[text] > 1 and n not in pages:
+            found.add(n)
+    return found
 
 
 def _next(blocks: Sequence[Block], at: int, step: int) -> int | None:

@@ -30,6 +30,7 @@ _MAX_RUN_IN = 36
 _MAX_BEFORE_COLON = 16
 _INSIDE = re.compile(r"[。；！？;!?]")
 _RUN_IN = re.compile(rf"[^。；：！？;:!?\n]{{2,{_MAX_RUN_IN}}}[。：:！]")
+_COLON = re.compile(rf"[^。；：！？;:!?\n]{{2,{_MAX_BEFORE_COLON}}}[：:]")
 _COUNTS = re.compile(r"\d\s?[万亿]?[元人所名个项家次倍%％]")
 _TRAILING = " 。，；：、,.;:\u3000"
 
@@ -95,6 +96,8 @@ def _shape(text: str, number: Number) -> Shape:
     if not rest:
         return Shape.EMPTY
     inside = _INSIDE.search(rest)
+    if inside and rest[-1] in "。；！" and (colon := _COLON.match(rest)) and colon.end() < len(rest):
+        return Shape.RUN_IN
     if len(rest) <= _MAX_TITLE and (inside is None or inside.end() == len(rest)):
         return Shape.CLOSED if inside or rest[-1] in "：:" else Shape.OWN
     run_in = _RUN_IN.match(rest)

@@ -186,14 +186,23 @@ class Nesting:
         last = mark.number.last
         same = [n for n, o in enumerate(self._open) if o.family == family]
         if same:
-            at = next((n for n in reversed(same) if self._open[n].values[-1] + 1 == last), same[-1])
-            return len(self._open) if last == 1 and self._returns(mark, self._open[at]) else at
+            if last == 1 and (self._open[-1].case or self._returns(mark, self._open[same[-1]])):
+                return len(self._open)
+            fitting = [n for n in same if self._open[n].values[-1] + 1 == last] or same[-1:]
+            return fitting[-1] if self._comes_again(mark.number) else fitting[0]
         for n, o in enumerate(self._open):
             if o.family in alike(family) and o.values[-1] + 1 == last:
                 return n
         if family == self._chapter and (current := self._current_chapter()) is not None and last > current:
             return self._container()
         return self._by_known_order(family)
+
+    def _comes_again(self, number: Number) -> bool:
+        """The same number follows before its family begins anew: this one is the inner one of two."""
+        for later in self._ahead():
+            if later.number and later.number.family == number.family and later.number.last in {1, number.last}:
+                return later.number.last == number.last
+        return False
 
     def _by_what_follows(self) -> int:
         """An unnumbered heading stands above the numbers that begin anew behind it, and beside its own kind."""

@@ -16,6 +16,8 @@ from corpus.records import Section, SectionKind
 
 def sections(layout: Layout) -> tuple[Section, ...]:
     """The sections of a report, covering its canonical text without gap or overlap."""
+    if not layout.lines:
+        return ()
     marks = headings(layout.lines)
     builder = _Builder(layout, marks)
     for at, line in enumerate(layout.lines):

@@ -6,7 +6,7 @@ import re
 from collections.abc import Sequence
 from dataclasses import replace
 
-from corpus.flow import Item, Origin, Paragraph
+from corpus.flow import Draft, Item, Origin, Paragraph
 from corpus.numbering import parse
 
 _HEAD = 40  # items in which a title, or its repetition, is looked for
@@ -38,6 +38,8 @@ def with_titles(items: Sequence[Item]) -> list[Item]:
         count = _repeats(found, n, title.text)
         if count:
             found[n : n + count] = [_joined(found[n : n + count])]
+            break
+        if _begins_body(found[n]):
             break
     return [item if _is_title(item, title) else _demoted(item) for item in found]
 
@@ -109,6 +111,11 @@ def _text(items: Sequence[Item]) -> str:
 
 def _squeezed(text: str) -> str:
     return "".join(text.split())
+
+
+def _begins_body(item: Item) -> bool:
+    """A numbered line, or a table: what follows is no title page."""
+    return isinstance(item, Draft) or parse(item.text) is not None
 
 
 def _repeats(items: Sequence[Item], at: int, title: str) -> int:
