@@ -8,14 +8,12 @@ from itertools import pairwise
 from typing import Any
 
 from corpus.readers.pdf_lines import cell_text
+from corpus.readers.pdf_rules import SNAP, across_only, open_sides
 from corpus.readers.pdfium import Box, Glyph, RawPage, Rule
 from corpus.records import Grid, GridCell
 
-_SNAP = 3.0
-"""Points within which two rules count as one, pdfplumber's own tolerance."""
-
-_MIN_RULES = 6
-"""Rules that two rows of two columns need; fewer are underlines and borders."""
+_MIN_RULES = 3
+"""Rules that the barest table needs; fewer are underlines and borders."""
 
 _MAX_CROSSINGS = 4_000_000
 """Pairs of level and upright rules that are looked at: 2,000 of each are beyond any table, within any drawing."""
@@ -37,20 +35,34 @@ class RuledTable:
 
 def find_tables(page: RawPage) -> list[RuledTable]:
     """Tables of at least two rows and two columns with text in them; frames around text are none."""
-    return [table for boxes in _cell_groups(page.rules) for table in _read(boxes, page.glyphs)]
+    if len(page.rules) < _MIN_RULES:
+        return []
+    rules = _merged(page.rules)
+    rules += open_sides(rules)
+    rules += across_only(rules, page.glyphs)
+    return [table for boxes in _cell_groups(rules) for table in _read(boxes, page.glyphs)]
+
+
+def _merged(rules: Sequence[Rule]) -> list[Rule]:
+    """Rules drawn twice, in pieces or as thin rectangles become one."""
+    from pdfplumber.table import merge_edges
+
+    edges = merge_edges([_edge(rule) for rule in rules], SNAP, SNAP, SNAP, SNAP)
+    return [
+        Rule(Box(edge["x0"], -edge["bottom"], edge["x1"], -edge["top"]), upright=edge["orientation"] == "v")
+        for edge in edges
+    ]
 
 
 def _cell_groups(rules: Sequence[Rule]) -> Iterator[list[Box]]:
     """The cells of each table, as pdfplumber finds them where rules cross (Nurminen's method)."""
-    if len(rules) < _MIN_RULES:
-        return
-    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells, merge_edges
+    from pdfplumber.table import cells_to_tables, edges_to_intersections, intersections_to_cells
 
-    edges = merge_edges([_edge(rule) for rule in rules], _SNAP, _SNAP, _SNAP, _SNAP)
-    upright = sum(edge["orientation"] == "v" for edge in edges)
-    if upright * (len(edges) - upright) > _MAX_CROSSINGS:
+    uprights = sum(rule.upright for rule in rules)
+    if uprights * (len(rules) - uprights) > _MAX_CROSSINGS:
         return
-    for cells in cells_to_tables(intersections_to_cells(edges_to_intersections(edges, _SNAP, _SNAP))):
+    edges = [_edge(rule) for rule in rules]
+    for cells in cells_to_tables(intersections_to_cells(edges_to_intersections(edges, SNAP, SNAP))):
         yield [Box(left, -bottom, right, -top) for left, top, right, bottom in cells]
 
 
@@ -74,8 +86,8 @@ def continues(upper: RuledTable, lower: RuledTable) -> bool:
     Both reach equally far, and the rules of one are among those of the other.
     """
     few, many = sorted((upper.columns, lower.columns), key=len)
-    near = all(min(abs(one - other) for other in many) <= _SNAP for one in few)
-    ends = abs(upper.columns[0] - lower.columns[0]) <= _SNAP and abs(upper.columns[-1] - lower.columns[-1]) <= _SNAP
+    near = all(min(abs(one - other) for other in many) <= SNAP for one in few)
+    ends = abs(upper.columns[0] - lower.columns[0]) <= SNAP and abs(upper.columns[-1] - lower.columns[-1]) <= SNAP
     return near and ends
 
 
@@ -141,15 +153,16 @@ def _read(cells: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[RuledTable]
         return
     box = Box(columns[0], -rows[-1], columns[-1], -rows[0])
     inside = [glyph for glyph in glyphs if box.holds(glyph)]
-    grid = Grid(tuple(_cell(cell, rows, columns, inside) for cell in cells))
+    found = (_cell(cell, rows, columns, inside) for cell in cells)
+    grid = Grid(tuple(sorted(found, key=lambda cell: (cell.row, cell.column))))
     if sum(bool(cell.text) for cell in grid.cells) > 1:
         yield RuledTable(grid, box, tuple(columns))
 
 
 def _edges(values: Iterable[float]) -> list[float]:
-    """Places of the rules, ascending, those within `_SNAP` taken as one."""
+    """Places of the rules, ascending, those within `SNAP` taken as one."""
     ordered = sorted(values)
-    return ordered[:1] + [b for a, b in pairwise(ordered) if b - a > _SNAP]
+    return ordered[:1] + [b for a, b in pairwise(ordered) if b - a > SNAP]
 
 
 def _at(edges: Sequence[float], value: float) -> int:

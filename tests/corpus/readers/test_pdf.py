@@ -181,3 +181,80 @@ def test_scanned_pages_among_others_are_named(make_pdf: MakePdf, read_one: ReadO
     source = read_one(make_pdf([paragraphs(show), PICTURE, PICTURE, paragraphs(show), PICTURE]), "a.pdf")
     assert texts(source) == BODY * 2
     assert [(p.code, p.message.split(" are ")[0]) for p in source.problems] == [("scan", "Pages 2-3, 5")]
+
+
+def level(x0: float, x1: float, y: float) -> str:
+    return f"{x0} {y} m {x1} {y} l S\n"
+
+
+def test_tables_with_open_sides(make_pdf: MakePdf, read_one: ReadOne, show: Show, rows: Rows) -> None:
+    """Outer upright rules may be missing, in a row without inner rules too; text between two tables is none of them."""
+
+    def table(y: float) -> str:
+        drawn = "".join(level(72, 432, y - 24 * at) for at in range(5))
+        drawn += "".join(f"{x} {y} m {x} {y - 24} l S\n{x} {y - 48} m {x} {y - 96} l S\n" for x in (192, 312))
+        texts = [
+            ["学校", "在校生", "专任教师"],
+            ["中等职业学校"],
+            ["南湾一职", "2310", "168"],
+            ["南湾二职", "1875", "120"],
+        ]
+        return drawn + "".join(
+            show(78 + 120 * column, y - 17 - 24 * row, text)
+            for row, line in enumerate(texts)
+            for column, text in enumerate(line)
+        )
+
+    drawn = table(700) + show(72, 560, "两张表之间的正文") + table(520)
+    blocks = read_one(make_pdf([drawn]), "a.pdf").blocks
+    assert [block.text for block in blocks] == ["", "两张表之间的正文", ""]
+    assert blocks[0].grid is not None
+    assert rows(blocks[0].grid) == [
+        ["学校", "在校生", "专任教师"],
+        ["中等职业学校"] * 3,
+        ["南湾一职", "2310", "168"],
+        ["南湾二职", "1875", "120"],
+    ]
+
+
+def test_tables_of_three_rules(make_pdf: MakePdf, read_one: ReadOne, show: Show, rows: Rows) -> None:
+    """Columns are found by their blanks; a header over two of them stays whole, a wrapped cell is joined."""
+    drawn = (
+        level(72, 500, 740) + paragraphs(show, 725) + level(72, 500, 600) + level(72, 500, 560) + level(72, 500, 450)
+    )
+    drawn += (
+        show(80, 575, "学校") + show(300, 583, "学生与教师情况") + show(250, 567, "在校生") + show(400, 567, "专任教师")
+    )
+    for at, (name, pupils, teachers) in enumerate(
+        [("南湾第一职业", "2310", "168"), ("南湾二职", "1875", "120"), ("三职", "9", "7")]
+    ):
+        y = 545 - 32 * at
+        drawn += show(80, y, name) + show(260, y, pupils) + show(410, y, teachers)
+    drawn += paragraphs(show, 420) + level(72, 500, 60)
+    source = read_one(make_pdf([drawn]), "a.pdf")
+    grids = [block.grid for block in source.blocks if block.grid]
+    assert len(grids) == 1
+    assert rows(grids[0])[1:] == [["南湾第一职业", "2310", "168"], ["南湾二职", "1875", "120"], ["三职", "9", "7"]]
+    assert "学生与教师情况" in " ".join(rows(grids[0])[0])
+    assert texts(source) == BODY * 2
+
+
+def test_paragraphs_between_rules_are_no_table(make_pdf: MakePdf, read_one: ReadOne, show: Show) -> None:
+    """Rules above and below running text make no table of it."""
+    drawn = (
+        level(72, 500, 700) + show(72, 680, BODY[0]) + level(72, 500, 670) + paragraphs(show, 650) + level(72, 500, 560)
+    )
+    assert [block.grid for block in read_one(make_pdf([drawn]), "a.pdf").blocks] == [None] * 5
+
+
+def test_underlined_forms_are_no_table(make_pdf: MakePdf, read_one: ReadOne, show: Show) -> None:
+    """Values over underlines, their labels beside them, stay lines."""
+    drawn = ""
+    for at, (label, value) in enumerate(
+        [("学校：", "南湾  一职"), ("日期：", "2023年  9月"), ("班级：", "汽修  二班"), ("组员：", "甲  乙")]
+    ):
+        y = 700 - 24 * at
+        drawn += show(72, y, label) + show(130, y, value[:4]) + show(260, y, value[4:]) + level(120, 400, y - 4)
+    blocks = read_one(make_pdf([drawn]), "a.pdf").blocks
+    assert [block.grid for block in blocks] == [None] * 4
+    assert blocks[0].text.split() == ["学校：", "南湾", "一职"]
