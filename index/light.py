@@ -9,14 +9,18 @@ from __future__ import annotations
 
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass, field
+from functools import cache
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import numpy as np
 import orjson
 from numpy.typing import NDArray
 
 from index.records import Vectors
+
+if TYPE_CHECKING:
+    from threadpoolctl import ThreadpoolController
 
 WEIGHTS = "model.safetensors"
 TOKENIZER = "tokenizer.json"
@@ -94,10 +98,16 @@ class LightEncoder:
     layers: tuple[Layer, ...] = field(repr=False)
     tokenizer: object = field(repr=False)
 
+    @property
+    def dimension(self) -> int:
+        """Length of a vector."""
+        return int(self.words.shape[1])
+
     def encode(self, texts: Sequence[str]) -> Vectors:
         """float32, (len(texts), dimension), rows of length 1."""
-        rows = [self._encode(ids) for ids in self._pieces(texts)]
-        return np.stack(rows) if rows else np.empty((0, self.words.shape[1]), np.float32)
+        with _matrices().limit(limits=1, user_api="blas"):
+            rows = [self._encode(ids) for ids in self._pieces(texts)]
+        return np.stack(rows) if rows else np.empty((0, self.dimension), np.float32)
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:
         return [encoding.ids for encoding in self.tokenizer.encode_batch(list(texts))]  # type: ignore[attr-defined]
@@ -108,6 +118,17 @@ class LightEncoder:
             x = layer(x)
         pooled: Vectors = x.mean(axis=0)
         return pooled / np.float32(max(float(np.linalg.norm(pooled)), 1e-12))
+
+
+@cache
+def _matrices() -> ThreadpoolController:
+    """Holds numpy's matrix library to one thread: a question's matrices are too small to share.
+
+    On two idle cores a second thread gains nothing; beside other work its spinning costs a factor of twenty.
+    """
+    from threadpoolctl import ThreadpoolController
+
+    return ThreadpoolController()
 
 
 def gelu(x: Vectors) -> Vectors:
