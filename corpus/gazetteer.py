@@ -109,6 +109,12 @@ def localities() -> tuple[Locality, ...]:
     return tuple(found)
 
 
+def english_names(name: str) -> tuple[str, ...]:
+    """English and pinyin names of the places that a full or short Chinese name can mean; () if it means none."""
+    places = _by_chinese_name().get(fold(name), ())
+    return tuple(dict.fromkeys(english for place in places for english in _english_of(place)))
+
+
 def short_name(name: str) -> str:
     """A place's name without its suffix (杭州市 → 杭州, 阿坝藏族羌族自治州 → 阿坝), never under two characters."""
     for pattern in (_AUTONOMOUS, _SUFFIX):
@@ -268,14 +274,17 @@ def _mention(regions: Sequence[Region], start: int, end: int) -> RegionMention:
 
 @cache
 def _by_english_key() -> dict[str, tuple[Locality, ...]]:
-    from pypinyin import lazy_pinyin
-
     found: dict[str, list[Locality]] = {}
     for place in localities():
-        names = place.english or ("".join(lazy_pinyin(place.short)),)
-        for key in {_key(name) for name in names}:
+        for key in {_key(name) for name in _english_of(place)}:
             found.setdefault(key, []).append(place)
     return {key: tuple(places) for key, places in found.items()}
+
+
+def _english_of(place: Locality) -> tuple[str, ...]:
+    from pypinyin import lazy_pinyin
+
+    return place.english or ("".join(lazy_pinyin(place.short)).capitalize(),)
 
 
 def _key(name: str) -> str:
