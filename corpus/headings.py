@@ -24,8 +24,9 @@ _NO_PLAIN = re.compile(
     r"\d{4}\s?年\s?\d{1,2}\s?月|[（(].*[）)]$|(?:来源|作者|时间|日期|编辑|记者|附件)|.*(?:摄|作[^，。]{0,4}报告|有限公司|委员会|人民政府|教育局|学校|学院|中学)$"
 )
 _BULLET = re.compile(r"([▶►◆◇■□●★☆◎▲])\s*(?=\S)")
-_LONG_LINE = 50
+_LONG_LINE = 40
 _FEWEST = 2
+_ENDS = "。！？：；”）"
 _MAX_RUN_IN = 36
 _MAX_BEFORE_COLON = 16
 _INSIDE = re.compile(r"[。；！？;!?]")
@@ -85,8 +86,9 @@ def _candidate(at: int, line: Line, numbers: Sequence[Number | None]) -> Candida
         return Candidate(at, None, Shape.STYLED) if styled else None
     if number.family in {TABLE, FIGURE}:
         return Candidate(at, number, Shape.CAPTION) if caption_of(text) else None
-    following = numbers[at + 1] if at + 1 < len(numbers) else number
-    bare = following is not None and following.family == number.family
+    following = numbers[at + 1] if at + 1 < len(numbers) else None
+    goes_on = following is not None and following.family == number.family and following.last > number.last
+    bare = goes_on or at + 1 == len(numbers)
     apart = text[number.end - 1] in " \u3000:："
     return Candidate(at, number, Shape.STYLED if styled else _shape(text, number), apart=apart, bare=bare)
 
@@ -171,6 +173,7 @@ def _stands_out(at: int, lines: Sequence[Line | Sheet], numbers: Sequence[Number
         return False
     text = after.paragraph.text
     opens = following is not None and following.last == 1 and len(text) <= _MAX_TITLE and following.family != CASE
-    long = following is None and len(text) >= _LONG_LINE and text[-1] in "。！？：；”）"
-    ended = isinstance(before, Sheet) or after_mark or before.paragraph.text[-1] in "。！？：；”）"
-    return ended and (opens or long)
+    long = following is None and len(text) >= _LONG_LINE and text[-1] in _ENDS
+    if isinstance(before, Line) and not after_mark and before.paragraph.style != "title":
+        return before.paragraph.text[-1] in _ENDS and (opens or long)
+    return opens or long

@@ -257,18 +257,22 @@ def _styled(marks: Iterable[Mark]) -> set[str]:
 
 
 def _chapter_family(numbers: Sequence[Number]) -> str:
-    """The family that the first part of dotted numbers counts: whose value most often agrees with it."""
+    """The family that the first part of dotted numbers counts: whose value most often agrees with it.
+
+    A dotted number ahead of the family's value says nothing, for a heading may be lost; one that is behind denies it.
+    Of two families that agree as often, the one that appeared last is the inner one.
+    """
     current: dict[str, int] = {}
     agree: Counter[str] = Counter()
-    dotted = 0
+    deny: Counter[str] = Counter()
     for number in numbers:
         if number.dotted:
-            dotted += 1
             agree.update(family for family, value in current.items() if value == number.values[0])
+            deny.update(family for family, value in current.items() if value > number.values[0])
         elif len(number.values) == 1:
             current[number.family] = number.last
-    family, count = max(agree.items(), key=lambda item: item[1], default=("", 0))
-    return family if count >= _MOST * dotted else ""
+    likely = [family for family in current if agree[family] and agree[family] >= deny[family]]
+    return max(reversed(likely), key=lambda family: agree[family] - deny[family], default="")
 
 
 def _cases_tell(marks: Iterable[Mark], chapter: str) -> bool:

@@ -46,7 +46,10 @@ _PATTERNS: tuple[tuple[str, re.Pattern[str]], ...] = (
     ("（1）", re.compile(r"[（(]\s?(\d{1,2})\s?[)）][\s、.．]*")),
     ("一、", re.compile(rf"([{CN}]{{1,3}})(?:\s?[、.．]\s*|[\s]{{1,2}}(?=\S))")),
     ("一）", re.compile(rf"([{CN}]{{1,3}})\s?[)）][\s、.．]*")),
-    ("1.1", re.compile(rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{1,5}})(?![\d{_UNITS}])(?!{_NAME})[.．、]?\s*+{_QUANTITY}")),
+    (
+        "1.1",
+        re.compile(rf"(\d{{1,2}}(?:[.．]\d{{1,2}}){{1,5}})(?![\d{_UNITS}])(?!{_NAME}|[:：/]\d)[.．、]?\s*+{_QUANTITY}"),
+    ),
     ("1.", re.compile(rf"(\d{{1,3}})\s?[.．](?!\d(?!{_NAME}))\s*")),
     ("1、", re.compile(r"(\d{1,3})\s?、\s*")),
     ("1）", re.compile(r"(\d{1,2})\s?[)）][\s、.．]*")),
