@@ -10,7 +10,8 @@ from corpus.fold import fold
 from corpus.records import Cell, Table
 from search.answers import wording
 from search.answers.asked import Asked
-from search.answers.evidence import background
+from search.answers.evidence import RANK, background
+from search.answers.grounds import Grounds, grounds
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.support import about
 from search.answers.terms import merge
@@ -29,8 +30,8 @@ _HEADERS: tuple[tuple[str, str], ...] = (
 )
 """Words of a question and the column headings that they ask for without naming them; the first that fits counts."""
 _HITS = 8
-_RANK, _CONTEXT, _STRANGER = 0.25, 0.3, 0.4
-"""What the hit's score adds, what a term counts that only headings and title have, what a table of others loses."""
+_CONTEXT = 0.3
+"""What a term counts that only headings and title have."""
 _HEADING, _FIT, _YEAR, _LABEL, _OWN_HEADER = 0.4, 0.25, 0.35, 0.3, 0.5
 """What a heading asked for in other words adds, a suitable unit, the right year, a name of the question in the
 row, and the question's words in the cell's own heading."""
@@ -44,11 +45,7 @@ class Place:
     row: int
     column: int
     hit: Hit
-    own: float
-    """Share of the question's weight in caption, row and column heading, 0 to 1."""
-    named: float
-    dated: float
-    """How surely row, column and caption speak of the question's names and years, 0 to 1."""
+    grounds: Grounds
     fit: float
     """How well the kind of the cell suits the question, -1 to 1."""
     score: float
@@ -84,10 +81,7 @@ def reply(inquiry: Inquiry) -> Reply | None:
         kind="cell",
         text=f"{value}{wording.aside(caption, language)}" if caption else value,
         citations=(best.cite(),),
-        reach=best.own,
-        own=best.own,
-        named=best.named,
-        dated=best.dated,
+        grounds=best.grounds,
         fit=best.fit,
     )
 
@@ -134,12 +128,12 @@ def _of_table(inquiry: Inquiry, hit: Hit, table: Table) -> Iterator[Place]:
             if not text or fit is None:
                 continue
             beside = terms.found("\n".join([*texts[:at], *texts[at + 1 :]]))
-            own = terms.share(merge(caption, beside))
-            known = terms.share(merge(context, beside)) - own
             year = _year(query.years, headers[at], [other for other in texts if other != text])
-            score = own + _CONTEXT * known + _RANK * hit.score + in_row + hinted[at] + fit + _OWN_HEADER * in_header[at]
-            score += _YEAR * year - _STRANGER * (1 - named) - terms.coverage(text)
-            yield Place(table, number, at, hit, own, named, 1.0 if year >= 0 else 0.2, fit, score)
+            own, reach = merge(caption, beside), merge(context, beside)
+            why = grounds(terms, own, reach, named, 1.0 if year >= 0 else 0.2)
+            score = (1 - _CONTEXT) * why.own + _CONTEXT * why.reach + RANK * hit.score + _YEAR * year - why.lost
+            score += in_row + hinted[at] + fit + _OWN_HEADER * in_header[at] - terms.coverage(text)
+            yield Place(table, number, at, hit, why, fit, score)
 
 
 def _fit(asked: Asked, text: str, header: str) -> float | None:

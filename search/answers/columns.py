@@ -8,13 +8,15 @@ from collections.abc import Iterator
 from corpus.fold import fold
 from corpus.records import Cell, Table
 from search.answers.cell import asks_for, tables
-from search.answers.evidence import background
+from search.answers.evidence import RANK, background
+from search.answers.grounds import grounds
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.listed import Listed, size_fits
+from search.answers.support import about
 from search.answers.terms import merge
 from search.records import Citation, Hit, Item
 
-_RANK, _HEADING = 0.25, 0.25
+_HEADING = 0.25
 
 
 def names_in_column(inquiry: Inquiry) -> Iterator[Listed]:
@@ -29,6 +31,8 @@ def names_in_column(inquiry: Inquiry) -> Iterator[Listed]:
 def _listed(inquiry: Inquiry, hit: Hit, table: Table, header: str, cells: list[Cell]) -> Listed:
     terms, passage = inquiry.terms, hit.passage
     own = terms.found(fold(f"{table.caption}\n{header}"))
+    named = about(inquiry.query.names, passage, fold(table.caption))
+    why = grounds(terms, own, merge(own, terms.found(background(passage))), named)
     items = tuple(
         Item(cell.text, cell.text, (Citation(passage.id, passage.report.id, cell.start, cell.end, cell.text),))
         for cell in cells
@@ -38,10 +42,9 @@ def _listed(inquiry: Inquiry, hit: Hit, table: Table, header: str, cells: list[C
         text="、".join(item.name for item in items),
         citations=tuple(citation for item in items for citation in item.citations),
         items=items,
-        reach=terms.share(merge(own, terms.found(background(passage)))),
-        own=terms.share(own),
+        grounds=why,
     )
     wanted = _HEADING if asks_for(fold(inquiry.query.question), header) else 0.0
     inside = terms.coverage(fold(reply.text))
-    score = reply.reach + _RANK * hit.score + wanted + size_fits(inquiry.asked, len(items)) - inside
+    score = why.reach + RANK * hit.score + wanted + size_fits(inquiry.asked, len(items)) - inside - why.lost
     return Listed(reply, score)

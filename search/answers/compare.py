@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 
 from search.answers import number, text, wording
+from search.answers.grounds import weakest
 from search.answers.inquiry import Inquiry, Reply, inquire
 from search.answers.number import Figure
 from search.records import Item, Query
@@ -33,10 +34,7 @@ def reply(inquiry: Inquiry) -> Reply | None:
         text=(verdict + ("；" if language == "zh" else "; ").join(lines)),
         citations=tuple(citation for item in items for citation in item.citations),
         items=items,
-        reach=min(side.reply.reach for side in sides),
-        own=min(side.reply.own for side in sides),
-        named=min(side.reply.named for side in sides),
-        dated=min(side.reply.dated for side in sides),
+        grounds=weakest([side.reply.grounds for side in sides]),
         fit=min(side.reply.fit for side in sides),
     )
 

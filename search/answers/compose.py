@@ -21,7 +21,7 @@ def answer(query: Query, hits: Sequence[Hit], index: Index) -> Answer:
     """What the hits say to the question; `answered` is false where they don't say."""
     inquiry = inquire(query, hits, index)
     replies = [reply for shape in _SHAPES[inquiry.asked.shape] if (reply := shape(inquiry))]
-    reply = max(replies, key=lambda one: one.worth, default=None) or text.reply(inquiry)
+    reply = max(replies, key=lambda one: one.grounds.worth, default=None) or text.reply(inquiry)
     if reply is None:
         return Answer(answered=False, kind="none", text=confidence.silence(inquiry), confidence=0.0)
     sure = confidence.of(inquiry, reply)

@@ -7,17 +7,20 @@ from dataclasses import dataclass
 
 from corpus.fold import fold
 from index.records import StoredPassage
+from search.answers.grounds import Grounds, grounds
 from search.answers.pieces import Piece, piece, sentences
 from search.answers.support import about, dated
-from search.answers.terms import Matched, Terms, merge
+from search.answers.terms import Terms, merge
 from search.records import Citation, Hit, Query
 
 HITS = 8
 """Hits whose sentences are read: the gold passage of an answerable question is nearly always among them."""
-_BESIDE, _PASSAGE, _CONTEXT = 0.5, 0.35, 0.3
-"""What a term counts in the sentence beside, in the rest of the passage, in headings and title; 1 in the sentence."""
-_RANK, _STRANGER, _OTHER_YEAR = 0.25, 0.4, 0.25
-"""What the hit's own score adds, what a sentence loses that speaks of others, or of another year."""
+_BESIDE, _PASSAGE, _CONTEXT = 0.5, 0.35, 0.85
+"""What a word of the question counts in the sentence beside, in the rest of the passage (1 in the sentence itself),
+and what it counts in headings and title beside one in the passage."""
+RANK = 1.5
+"""What the hit's own score adds: the sentence is mostly in one of the best passages. Chosen with
+`benchmarks/answers.py`; anything between 1 and 3 does about as well."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,16 +29,9 @@ class Evidence:
 
     sentence: Piece
     hit: Hit
-    matched: Matched
-    """What of the question stands in the sentence itself."""
-    own: float
-    reach: float
-    """Share of the question's weight in the sentence itself, and with passage and headings, 0 to 1."""
-    named: float
-    dated: float
-    """How surely it speaks of the names and of the years of the question, 0 to 1."""
+    grounds: Grounds
     score: float
-    """`own` and what passage, headings and the hit's rank add; comparable within one question."""
+    """Words of the question here and around, and the hit's own score; comparable within one question."""
 
     def cite(self, part: Piece | None = None) -> Citation:
         """A citation of the sentence, or of a part of it."""
@@ -65,23 +61,17 @@ def background(passage: StoredPassage) -> str:
 
 def _of_hit(query: Query, terms: Terms, hit: Hit) -> list[Evidence]:
     parts = sentences(piece(hit.passage.text, hit.passage.start))
+    if not parts:
+        return []
     own = [terms.found(part.folded) for part in parts]
-    passage = merge(*own) if own else ()
-    context = terms.found(background(hit.passage))
-    reach = terms.share(merge(passage, context)) if own else 0.0
+    passage = merge(*own)
+    reach = merge(passage, terms.found(background(hit.passage)))
+    around = (1 - _CONTEXT) * terms.share(passage) + _CONTEXT * terms.share(reach)
     result = []
     for at, (part, here) in enumerate(zip(parts, own, strict=True)):
         beside = terms.share(merge(*own[max(0, at - 1) : at + 2]))
-        name = about(query.names, hit.passage, part.folded)
-        year = dated(query.years, hit.passage, part.folded)
-        score = (
-            terms.share(here)
-            + _BESIDE * (beside - terms.share(here))
-            + _PASSAGE * (terms.share(passage) - beside)
-            + _CONTEXT * (reach - terms.share(passage))
-            + _RANK * hit.score
-            - _STRANGER * (1 - name)
-            - _OTHER_YEAR * (1 - year)
-        )
-        result.append(Evidence(part, hit, here, terms.share(here), reach, name, year, score))
+        named = about(query.names, hit.passage, part.folded)
+        why = grounds(terms, here, reach, named, dated(query.years, hit.passage, part.folded))
+        words = (1 - _BESIDE) * why.own + (_BESIDE - _PASSAGE) * beside + _PASSAGE * around
+        result.append(Evidence(part, hit, why, words + RANK * hit.score - why.lost))
     return result

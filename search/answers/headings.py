@@ -6,7 +6,8 @@ from collections.abc import Iterator, Sequence
 
 from corpus.fold import fold
 from corpus.records import Section
-from search.answers.evidence import background
+from search.answers.evidence import RANK, background
+from search.answers.grounds import grounds
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.listed import Listed, size_fits
 from search.answers.support import about
@@ -14,7 +15,6 @@ from search.answers.terms import merge
 from search.records import Citation, Hit, Item
 
 _HITS = 8
-_RANK, _STRANGER = 0.25, 0.4
 _MOST = 60
 """Longest heading that can be an item, in characters."""
 
@@ -46,17 +46,17 @@ def _listed(inquiry: Inquiry, hit: Hit, parent: Section, children: Sequence[Sect
     title = terms.found(fold(parent.title))
     below = terms.found(fold("\n".join(child.title for child in children)))
     items = tuple(_item(inquiry, hit, child) for child in children)
-    name = about(inquiry.query.names, passage, fold(parent.title))
+    own = merge(title, below)
+    named = about(inquiry.query.names, passage, fold(parent.title))
+    why = grounds(terms, own, merge(own, terms.found(background(passage))), named)
     reply = Reply(
         kind="list",
         text="、".join(item.name for item in items),
         citations=tuple(citation for item in items for citation in item.citations),
         items=items,
-        reach=terms.share(merge(title, below, terms.found(background(passage)))),
-        own=terms.share(merge(title, below)),
-        named=name,
+        grounds=why,
     )
-    score = terms.share(title) + reply.reach + _RANK * hit.score - _STRANGER * (1 - name)
+    score = terms.share(title) + why.reach + RANK * hit.score - why.lost
     return Listed(reply, score + size_fits(inquiry.asked, len(items)))
 
 

@@ -14,7 +14,7 @@ from search.answers.pieces import Piece, piece
 from search.records import Item
 
 _SENTENCES = 8
-_NEAR_BEST = 0.75
+_NEAR_BEST = 0.9
 """Share of the best sentence's score that a sentence needs for its enumerations to count."""
 _WHOLE = 160
 """Characters up to which the answer is the sentence with the list; a longer one gives the list alone."""
@@ -53,10 +53,7 @@ def _listed(inquiry: Inquiry, evidence: Evidence, row: Enumeration) -> Listed:
         text=_said(evidence, row).text,
         citations=(evidence.cite(_said(evidence, row)),),
         items=tuple(Item(item.text, whole.text, (evidence.cite(item),)) for item in row.items),
-        reach=evidence.reach,
-        own=evidence.own,
-        named=evidence.named,
-        dated=evidence.dated,
+        grounds=evidence.grounds,
     )
     return Listed(
         reply, evidence.score + size_fits(inquiry.asked, len(row.items)) + several + near - inside - _UNLIKE * row.cost

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from search.answers import wording
 from search.answers.asked import Asked
@@ -17,8 +17,9 @@ _SENTENCES = 12
 _WHOLE_SENTENCE = 90
 """Characters up to which a figure is shown in its whole sentence, not in its clause alone."""
 _CHANGE = re.compile(r"(?:增加|增长|提高|提升|上升|增幅|减少|下降|降低|高出|降幅)(?:了|约|近|达|为)*$")
-_CHANGED = 0.25
-"""What a figure loses that says by how much something changed where its level is asked for, or the reverse."""
+_CLAUSE, _AROUND, _FIT, _WORDED, _CHANGED = 0.6, 0.6, 0.35, 0.15, 0.25
+"""What the question's words count in a figure's clause and right beside it, what a suitable unit counts, what a figure
+in Chinese numerals loses, and one that tells a change where the level is asked for, or the reverse."""
 _COUNTED = frozenset({"people", "things", "none", "time", "ratio"})
 
 
@@ -58,10 +59,7 @@ def said(inquiry: Inquiry, best: Figure) -> Reply:
         kind="number",
         text=f"{figure}{wording.colon(inquiry.query.language)}{shown.text}",
         citations=(evidence.cite(shown),),
-        reach=evidence.reach,
-        own=inquiry.terms.coverage(shown.folded),
-        named=evidence.named,
-        dated=evidence.dated,
+        grounds=replace(evidence.grounds, own=inquiry.terms.coverage(shown.folded)),
         fit=best.fit,
     )
 

@@ -21,8 +21,12 @@ publisher, or among the places that the report's region lies in."""
 
 
 def about(names: Sequence[str], passage: StoredPassage | None, sentence: str) -> float:
-    """How surely a folded sentence (of a passage) speaks of one of the names, 0 to 1; 1 if there are none."""
-    return max((_one(name, passage, sentence) for name in names), default=1.0)
+    """How surely a folded sentence (of a passage) speaks of one of the names, 0 to 1; 1 if there are none.
+
+    Where schools are named, places only say where these are.
+    """
+    schools = [name for name in names if _TYPE.search(name)]
+    return max((_one(name, passage, sentence) for name in schools or names), default=1.0)
 
 
 def _one(name: str, passage: StoredPassage | None, sentence: str) -> float:

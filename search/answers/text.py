@@ -15,9 +15,9 @@ from search.answers.wording import colon
 
 LIMIT = 160
 """Characters that a text answer should not pass."""
-_CUE = 0.12
+_CUE = 0.2
 """What a sign of the kind of answer asked for adds to a sentence's score."""
-_SHORT = 80
+_SHORT = 45
 """Characters up to which a sentence is shown with the next one."""
 
 _CUES: dict[Focus, str] = {
@@ -42,10 +42,7 @@ def reply(inquiry: Inquiry) -> Reply | None:
         kind="text",
         text=_lead(inquiry, [shown]) + shown.text,
         citations=(best.cite(shown),),
-        reach=best.reach,
-        own=best.own,
-        named=best.named,
-        dated=best.dated,
+        grounds=best.grounds,
     )
 
 
