@@ -16,6 +16,7 @@ HEADING, SOURCE = 0.5, 0.4
 REPORT_YEAR = 0.6
 """What a year counts that is only the report's own beside one named in the passage."""
 
+_DIGIT = re.compile(r"\d|[一二三四五六七八九十]")
 _SENTENCE = re.compile(r"[^。！？!?;；\n]+")
 
 
@@ -38,18 +39,21 @@ def features(query: Query, weighed: Sequence[Weighed], page: Page, view: View) -
     """All features of one passage, by name."""
     text, headings, source = page.text, page.headings, page.source
     in_text = [_fit(concept, text) for concept in weighed]
+    named = _names_report(weighed, page, view)
     in_headings = [_fit(concept, headings) for concept in weighed]
     around = [
-        max(own, HEADING * above, SOURCE * _fit(concept, source) if own < SOURCE else 0.0)
-        for concept, own, above in zip(weighed, in_text, in_headings, strict=True)
+        max(own, HEADING * above, SOURCE * _fit(concept, source), said)
+        for concept, own, above, said in zip(weighed, in_text, in_headings, named, strict=True)
     ]
+    found = _sentences(weighed, in_text, text)
     shares = [concept.share for concept in weighed]
     return {
         "cover": _sum(shares, around),
-        "sentence": _best_sentence(weighed, in_text, text),
+        "sentence": found["sentence"],
         "heading": _sum(shares, in_headings),
         "year": _year(query, page),
         "subject": _subject(query, page, view),
+        "figure": found["figure"] if query.wanted == "number" else 0.0,
     }
 
 
@@ -67,13 +71,30 @@ def _sum(shares: Sequence[float], fits: Sequence[float]) -> float:
     return min(1.0, sum(share * fit for share, fit in zip(shares, fits, strict=True)))
 
 
-def _best_sentence(weighed: Sequence[Weighed], in_text: Sequence[float], text: str) -> float:
-    """The greatest share of the question that one sentence, with the next, speaks of."""
+def _names_report(weighed: Sequence[Weighed], page: Page, view: View) -> list[float]:
+    """How much the report of a passage is about what each concept names: it need not say so in every passage."""
+    report = page.passage.report.id
+    known = view.subjects.names
+    return [
+        max(
+            (view.subjects.about[full].get(report, 0.0) for form, _ in c.forms for _, full in known.get(form, ())),
+            default=0.0,
+        )
+        for c in weighed
+    ]
+
+
+def _sentences(weighed: Sequence[Weighed], in_text: Sequence[float], text: str) -> dict[str, float]:
+    """The greatest share of the question that one sentence speaks of, and that one with a figure does."""
     present = [concept for concept, fit in zip(weighed, in_text, strict=True) if fit]
-    sentences = _SENTENCE.findall(text)
-    return max(
-        (sum(concept.share * _fit(concept, sentence) for concept in present) for sentence in sentences), default=0.0
-    )
+    shares = [
+        (sum(concept.share * _fit(concept, sentence) for concept in present), bool(_DIGIT.search(sentence)))
+        for sentence in _SENTENCE.findall(text)
+    ]
+    return {
+        "sentence": max((share for share, _ in shares), default=0.0),
+        "figure": max((share for share, figure in shares if figure), default=0.0),
+    }
 
 
 def _year(query: Query, page: Page) -> float:

@@ -16,7 +16,16 @@ from search.view import Page, View
 
 RETRIEVED = {"dense": 0.6, "words": 0.4}
 """The convex combination of the two retrievers; see benchmarks/ranking.py."""
-WEIGHTS = {"dense": 0.45, "words": 0.2, "cover": 0.15, "sentence": 0.1, "heading": 0.03, "year": 0.04, "subject": 0.03}
+WEIGHTS = {
+    "dense": 0.30,
+    "words": 0.13,
+    "cover": 0.24,
+    "sentence": 0.10,
+    "heading": 0.05,
+    "year": 0.05,
+    "subject": 0.10,
+    "figure": 0.03,
+}
 """What each feature counts; fitted by benchmarks/ranking.py, they sum to 1."""
 
 LOOKED_AT = 60

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
@@ -18,12 +19,19 @@ GLOSSARY = 0.4
 """The same for an alias of the glossary: some are wider words."""
 PART = 0.35
 """A word inside a longer word of the question (教师 in 教师队伍)."""
+LONE = 0.4
+"""What a word of one character counts: it stands inside too many others."""
 MOST_SYNONYMS = 6
+CUE = 0.5
+"""What the words count by which reports introduce a reason."""
+REASONS = (("由于", 1.0), ("因为", 1.0), ("原因", 0.8), ("导致", 0.8), ("制约", 0.6), ("为了", 0.6), ("影响", 0.5))
 LONGEST_TERM = 16
 """Characters of the longest term that is looked up."""
 
 ASKING = word_set("asking_zh.txt")
 """Words that ask or join and carry no subject; reports rarely use the first, so their rarity would mislead BM25."""
+
+_REASON = re.compile("为什么|为何|为啥|缘何|原因|凭什么")
 
 PLAIN = {
     "啥时候": "什么时候", "啥": "什么", "咋样": "怎么样", "咋": "怎么", "俩": "两个", "仨": "三个", "为啥": "为什么",
@@ -43,14 +51,21 @@ def concepts(folded: str) -> tuple[Concept, ...]:
     """What a folded question speaks of, in its order; spans of glossary terms and of single words may overlap."""
     spans = _whole_words(term_spans(folded))
     words = [_word(folded, span, parts) for span, parts in spans if span[0] not in ASKING]
-    return (*words, *_terms(folded))
+    return (*words, *_terms(folded), *_cues(folded))
+
+
+def _cues(folded: str) -> Iterator[Concept]:
+    """How reports introduce what is asked for: reasons."""
+    asked = _REASON.search(folded)
+    if asked:
+        yield Concept(asked.group(), REASONS, weight=CUE)
 
 
 def _word(folded: str, span: Span, parts: Iterable[str]) -> Concept:
     text = folded[span[1] : span[2]]
     others = [(form, weight) for form, weight in _same(span[0]) if form != span[0]]
     inside = [(part, PART) for part in parts if part not in ASKING and len(part) > 1]
-    return Concept(text, ((span[0], 1.0), *others, *inside))
+    return Concept(text, ((span[0], 1.0), *others, *inside), weight=1.0 if len(text) > 1 else LONE)
 
 
 def _terms(folded: str) -> Iterator[Concept]:

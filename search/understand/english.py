@@ -7,7 +7,7 @@ from collections.abc import Container
 
 from search.understand.wordlists import word_set
 
-_WORD = re.compile(r"[a-z]+(?:['-][a-z]+)*|\d[\d.,]*[a-z+%]*[a-z\d]*")
+_WORD = re.compile(r"\d+(?:[.,]\d+)*(?:[a-z]+\b|\+[a-z\d]+)?|[a-z]+(?:['-][a-z]+)*")
 _SIBILANT = re.compile(r"(?:ss|sh|ch|x|z)es$")
 
 FUNCTION_WORDS = word_set("function_words_en.txt")

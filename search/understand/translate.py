@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterator
 from dataclasses import dataclass
 
 from search.records import Concept
+from search.understand.chinese import CUE, REASONS
 from search.understand.english import FUNCTION_WORDS, known_form, words
 from search.understand.lexicon import Lexicon, Weighted, key_of
 
@@ -23,6 +24,7 @@ DICTIONARY, ALIGNMENT = 0.35, 1.0
 _DIGITS = "一二三四五六七八九十"
 _NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
+_WHY = re.compile(r"(?<![a-z])(?:why|reasons?|causes?|because)(?![a-z])")
 _FIGURE = re.compile(r"\d[\d.,]*%?")
 
 Frequency = Callable[[str], int]
@@ -38,7 +40,8 @@ class Translator:
 
     def concepts(self, folded: str) -> tuple[Concept, ...]:
         """What the English words of a folded question speak of, in its order."""
-        return tuple(self._scan(_parted(words(folded))))
+        reasons = (Concept("why", REASONS, weight=CUE),) if _WHY.search(folded) else ()
+        return (*self._scan(_parted(words(folded))), *reasons)
 
     def _scan(self, tokens: list[str]) -> Iterator[Concept]:
         at = 0
@@ -76,6 +79,8 @@ class Translator:
             return {_DIGITS[_NUMERALS.index(word)]: 0.3}
         if word in _ORDINALS:
             return {f"第{_DIGITS[_ORDINALS.index(word)]}": 0.5}
+        if any(character.isdigit() for character in word):
+            return {word: 1.0}
         found: Weighted = {}
         key = known_form(word, self.lexicon)
         if key is not None:
