@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from bisect import bisect_left
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
@@ -25,6 +25,7 @@ _PEOPLES = (
 _AUTONOMOUS = re.compile(
     rf"(?:(?:{_PEOPLES})+(?:自治[区州县旗]|区)|(?:维吾尔|蒙古|哈萨克|柯尔克孜|锡伯|塔吉克)自治[区州县])$"
 )
+_LAST = re.compile(r"[省市区县旗盟]$")
 _SUFFIX = re.compile(r"(?:特别行政区|族?自治[区州县旗]|地区|林区|特区|新区|[省市区县旗盟])$")
 
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
@@ -76,9 +77,11 @@ def find_regions(text: str) -> list[RegionMention]:
     """Places named in a text, in order; 浙江省杭州市西湖区 is one mention, of the narrowest place.
 
     Short names count (杭州, 永康), those that are ordinary words too (和平, 东方) only right behind the place they
-    belong to. Pinyin and English names count where they are capitalised or long.
+    belong to, and a city's (大庆) where the text has its full name. Pinyin and English names count where they are
+    capitalised or long.
     """
-    chains = _chains(list(_occurrences(fold(text))))
+    folded = fold(text)
+    chains = _chains(folded, _occurrences(folded))
     said = {name for options, _, _ in chains if len(options) == 1 for name in options[0].region.names}
     mentions = [_mention([place.region for place in _fitting(o, said)], start, end) for o, start, end in chains]
     return sorted(mentions + list(_english_mentions(text)), key=lambda mention: mention.start)
@@ -117,7 +120,7 @@ def english_names(name: str) -> tuple[str, ...]:
 
 def short_name(name: str) -> str:
     """A place's name without its suffix (杭州市 → 杭州, 阿坝藏族羌族自治州 → 阿坝), never under two characters."""
-    for pattern in (_AUTONOMOUS, _SUFFIX):
+    for pattern in (_AUTONOMOUS, _SUFFIX, _LAST):
         short = pattern.sub("", name)
         if short != name and len(short) > 1:
             return short
@@ -226,7 +229,7 @@ def _is_explained(start: int, end: int, traps: Sequence[tuple[int, int]]) -> boo
     return any(start < trap_end and not (start <= trap_start and trap_end <= end) for trap_start, trap_end in near)
 
 
-def _chains(occurrences: Sequence[tuple[str, int, int]]) -> list[_Chain]:
+def _chains(text: str, occurrences: Iterable[tuple[str, int, int]]) -> list[_Chain]:
     """Names that follow each other from the wider to the narrower place, joined."""
     ordinary, names = _traps()["ordinary"], _by_chinese_name()
     chains: list[_Chain] = []
@@ -239,7 +242,7 @@ def _chains(occurrences: Sequence[tuple[str, int, int]]) -> list[_Chain]:
             if within:
                 chains[-1] = (within, first, end)
                 continue
-        if word not in ordinary:
+        if word not in ordinary or any(place.level == "city" and place.name in text for place in options):
             chains.append((options, start, end))
     return chains
 
