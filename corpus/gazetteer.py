@@ -10,10 +10,11 @@ from dataclasses import dataclass
 from functools import cache
 from itertools import pairwise
 from pathlib import Path
-from typing import Literal, Protocol
+from typing import Literal
 
 from corpus.fold import fold
 from corpus.records import Region
+from corpus.wordfinder import WordFinder
 
 PlaceLevel = Literal["province", "city", "county"]
 
@@ -189,28 +190,15 @@ _LONGEST_TRAP = 16
 _Chain = tuple[Sequence[Locality], int, int]
 
 
-class _Automaton(Protocol):
-    def iter(self, text: str) -> Iterator[tuple[int, str]]:
-        """The last position and the word of every occurrence."""
-        ...
-
-
 @cache
-def _automaton() -> _Automaton:
-    from ahocorasick import Automaton  # type: ignore[import-not-found]  # a C module without stubs
-
-    automaton = Automaton()
-    for word in _traps()["longer"] | _by_chinese_name().keys():
-        automaton.add_word(word, word)
-    automaton.make_automaton()
-    matcher: _Automaton = automaton
-    return matcher
+def _finder() -> WordFinder:
+    return WordFinder(_traps()["longer"] | _by_chinese_name().keys())
 
 
 def _occurrences(text: str) -> Iterator[tuple[str, int, int]]:
     """Names in a folded text, leftmost and longest first, without those that a longer word explains."""
     longer = _traps()["longer"]
-    found = [(word, end - len(word) + 1, end + 1) for end, word in _automaton().iter(text)]
+    found = [(text[start:end], start, end) for start, end in _finder().occurrences(text)]
     traps = sorted((start, end) for word, start, end in found if word in longer)
     free = sorted(
         ((w, s, e) for w, s, e in found if w not in longer and not _is_explained(s, e, traps)),

@@ -13,6 +13,7 @@ from corpus.fold import fold
 from corpus.gazetteer import RegionMention, find_regions
 from corpus.glossary import glossary
 from corpus.schools import FULL_TYPES, SHORT_TYPES, is_generic
+from corpus.wordfinder import WordFinder
 
 NameKind = Literal["school", "company", "certificate", "major", "place"]
 
@@ -118,12 +119,11 @@ def _left_edge(text: str, run: int, end: int, places: Sequence[RegionMention]) -
 
 def _terms(text: str, kind: Literal["major", "certificate"]) -> Iterator[_Spot]:
     after = _MAJOR_AFTER if kind == "major" else _CERTIFICATE_AFTER
-    for match in _term_pattern(kind).finditer(text):
-        if len(match[0]) >= _LONG_TERM or match[0].endswith(_CERTIFIED) or after.match(text, match.end()):
-            yield kind, match.start(), match.end()
+    for start, end in _term_finder(kind).longest(text):
+        if end - start >= _LONG_TERM or text[start:end].endswith(_CERTIFIED) or after.match(text, end):
+            yield kind, start, end
 
 
 @cache
-def _term_pattern(kind: Literal["major", "certificate"]) -> re.Pattern[str]:
-    names = {fold(term.zh) for term in glossary() if term.kind == kind}
-    return re.compile("|".join(re.escape(name) for name in sorted(names, key=len, reverse=True)))
+def _term_finder(kind: Literal["major", "certificate"]) -> WordFinder:
+    return WordFinder(fold(term.zh) for term in glossary() if term.kind == kind)
