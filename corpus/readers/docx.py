@@ -1,4 +1,4 @@
-"""Word documents (.docx, .docm, .dotx): paragraphs with their numbers and headings, tables, text boxes, notes.
+"""Word documents (.docx, .docm, .dotx): paragraphs with their numbers and headings, tables, text boxes, charts, notes.
 
 Headers, footers, comments, field codes, deleted and hidden text are left out.
 """
@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree as ET
 
 from corpus.readers.content import Content, fail, join_lines
+from corpus.readers.docx_charts import read_chart
 from corpus.readers.docx_numbering import Numbered, Numbering, W
 from corpus.readers.docx_styles import NumberRef, Styles, number_ref, outline_depth
 from corpus.readers.docx_tables import cell_parts, only_cell, read_table
@@ -50,6 +51,8 @@ class _Reader:
             for kind in _NOTE_KINDS
             for note in _children(_part(package, main, f"{kind}s"), f"{W}{kind}")
         }
+        self._package = package
+        self._charts = dict(package.relations(main, "chart"))
         self._walk = TextWalk()
         self._pending = _Pending()
 
@@ -136,15 +139,20 @@ class _Reader:
     def _cell_paragraph(self, paragraph: ET.Element, hung: Inline) -> str:
         inline = self._walk.inline(paragraph)
         hung.boxes += inline.boxes
+        hung.charts += inline.charts
         hung.notes += inline.notes
         number = self._number(paragraph)
         return (number.number + number.gap if number else "") + inline.text
 
     def _hanging(self, inline: Inline, line: int) -> Iterator[Block]:
-        """Text boxes and notes, after the paragraph they belong to."""
+        """Text boxes, charts and notes, after the paragraph they belong to."""
         for box in inline.boxes:
             for item in content(box):
                 yield from (_restyled(block, "textbox") for block in self._item(item, line))
+        for name in filter(None, map(self._charts.get, inline.charts)):
+            grid = read_chart(self._package.xml(name))
+            if grid:
+                yield Block("", line, grid=grid)
         for key in inline.notes:
             note = self._notes.pop(key, None)
             if note is not None:

@@ -8,9 +8,11 @@ from typing import Literal
 from xml.etree import ElementTree as ET
 
 from corpus.readers.docx_numbering import W, is_on, value
+from corpus.readers.ooxml import RELATIONSHIPS
 
 MC = "{http://schemas.openxmlformats.org/markup-compatibility/2006}"
 _MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
+_CHART = "{http://schemas.openxmlformats.org/drawingml/2006/chart}chart"
 _TEXT_BOX = f"{W}txbxContent"
 
 _DROPPED = {
@@ -49,6 +51,8 @@ class Inline:
     text: str = ""
     boxes: list[ET.Element] = field(default_factory=list)
     """`txbxContent` elements, each once."""
+    charts: list[str] = field(default_factory=list)
+    """Relationship ids of charts."""
     notes: list[str] = field(default_factory=list)
     """Keys "footnote:3", "endnote:1" in the order of their references."""
 
@@ -98,6 +102,8 @@ class TextWalk:
         elif child.tag in {f"{W}footnoteReference", f"{W}endnoteReference"}:
             kind = child.tag.removeprefix(W).removesuffix("Reference")
             found.notes.append(f"{kind}:{child.get(f'{W}id', '')}")
+        elif child.tag == _CHART:
+            found.charts.append(child.get(f"{RELATIONSHIPS}id", ""))
         else:
             return False
         return True
@@ -112,10 +118,10 @@ class TextWalk:
 
     def _alternative(self, element: ET.Element, found: Inline) -> None:
         """The same thing for new and old programs: the first that has any text is taken."""
-        before = (found.text, len(found.boxes))
+        before = (found.text, len(found.boxes), len(found.charts))
         for choice in element:
             self._walk(choice, found)
-            if (found.text, len(found.boxes)) != before:
+            if (found.text, len(found.boxes), len(found.charts)) != before:
                 return
 
     def _add(self, found: Inline, text: str) -> None:

@@ -18,7 +18,7 @@ _BOMS = (
     (codecs.BOM_UTF16_LE, "utf-16-le"),
     (codecs.BOM_UTF16_BE, "utf-16-be"),
 )
-_SAMPLE_BYTES = 1 << 16
+_SAMPLE_BYTES = 1 << 14
 _CHARDET_BYTES = 1 << 14
 
 _COMMON_LEADS = {"gb2312": range(0xB0, 0xD8), "big5": range(0xA4, 0xC7)}
@@ -37,7 +37,7 @@ _MAX_CONTROLS = 0.1
 _FEW_CONTROLS = 8
 """Control characters that even a short text may have."""
 
-_MAX_BROKEN = 0.01
+_MAX_BROKEN = 0.05
 """Share of undecodable places up to which a file is damaged rather than of another encoding."""
 
 

@@ -29,7 +29,7 @@ _SERVER_CODE = re.compile(r"<%.*?%>|<\?(?:php|xml).*?\?>", re.DOTALL)
 
 # fmt: off
 _DROPPED = {
-    "script", "style", "noscript", "template", "nav", "footer", "aside", "button", "select", "option", "input",
+    "script", "style", "noscript", "template", "button", "select", "option", "input",
     "textarea", "iframe", "svg", "canvas", "object", "embed", "video", "audio", "map", "dialog", "title", "meta",
     "link", "base", "head", "xml",
 }
@@ -44,8 +44,10 @@ _CHROME_ROLES = {"navigation", "banner", "contentinfo", "search", "menu", "menub
 _CHROME_NAMES = re.compile(
     r"(?:site-?)?(?:nav|navbar|navigation|menu|breadcrumbs?|footer|sidebar|pagination|pager|share)"
 )
-_MAX_CHROME = 0.3
-"""Part of the page's text that something named like page furniture may hold; more is the text itself."""
+_CHROME_TAGS = {"nav", "footer", "aside"}
+_MAX_NAMED, _MAX_TAGGED = 0.3, 0.8
+"""Part of the page's text that something may hold that is named like page furniture, or is marked so by its tag; more
+is the text itself, or an end tag is missing."""
 
 _MAX_WEIGHED = 500
 """Elements whose part of the text is looked at; pages have dozens, each look reads all that is inside."""
@@ -197,10 +199,11 @@ class _Walk:
         if attributes.get("role") in _CHROME_ROLES:
             return True
         names = f"{attributes.get('class') or ''} {attributes.get('id') or ''}".lower().split()
-        if self._weighed >= _MAX_WEIGHED or not any(map(_CHROME_NAMES.fullmatch, names)):
+        tagged = node.tag in _CHROME_TAGS
+        if self._weighed >= _MAX_WEIGHED or not (tagged or any(map(_CHROME_NAMES.fullmatch, names))):
             return False
         self._weighed += 1
-        return len(node.text()) < _MAX_CHROME * self._size
+        return len(node.text()) < (_MAX_TAGGED if tagged else _MAX_NAMED) * self._size
 
 
 def _nodes(parent: LexborNode) -> Iterator[LexborNode]:

@@ -6,10 +6,12 @@ import io
 import posixpath
 import re
 import zipfile
+import zlib
 from collections.abc import Iterator
 from typing import NoReturn
 from xml.etree import ElementTree as ET
 
+from corpus.errors import ReadError
 from corpus.readers.content import fail
 from corpus.readers.limits import MAX_ENTRIES, MAX_PACKAGE_BYTES, MAX_PART_BYTES, MAX_RATIO, MIB, RATIO_FREE_BYTES
 
@@ -30,11 +32,20 @@ class _NoDoctype(ET.TreeBuilder):
 
 
 def parse_xml(data: bytes) -> ET.Element:
-    """The root element; raises `ReadError` "doctype". Strict OOXML names are turned into the usual ones."""
+    """The root element; raises `ReadError` "doctype" or "damaged". Strict OOXML names become the usual ones."""
     parser = ET.XMLParser(target=_NoDoctype())  # noqa: S314 - stops at any DOCTYPE, so there are no entities
-    parser.feed(_STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data))
-    root: ET.Element = parser.close()
+    try:
+        parser.feed(_STRICT.sub(rb"http://schemas.openxmlformats.org/\1/2006/", data))
+        root: ET.Element = parser.close()
+    except ET.ParseError as error:
+        raise _damaged(f"A part of it is no well-formed XML: {error}") from error
     return root
+
+
+def _damaged(reason: str) -> ReadError:
+    return fail(
+        "damaged", f"The file is cut off or damaged ({reason}).", "Open it in its program, save it anew and add that."
+    )
 
 
 def open_zip(data: bytes) -> zipfile.ZipFile:
@@ -42,9 +53,7 @@ def open_zip(data: bytes) -> zipfile.ZipFile:
     try:
         archive = zipfile.ZipFile(io.BytesIO(data))
     except (zipfile.BadZipFile, NotImplementedError, ValueError, OSError) as error:
-        raise fail(
-            "damaged", f"The file is cut off or damaged ({error}).", "Copy or download it again and add that."
-        ) from error
+        raise _damaged(str(error)) from error
     infos = archive.infolist()
     size = sum(info.file_size for info in infos)
     if len(infos) > MAX_ENTRIES or size > MAX_PACKAGE_BYTES or any(map(_is_bomb, infos)):
@@ -76,7 +85,7 @@ class Package:
         yield from self._names.values()
 
     def read(self, name: str) -> bytes:
-        """A part's bytes; raises `ReadError` "encrypted" or "too-large"."""
+        """A part's bytes; raises `ReadError` "encrypted", "too-large" or "damaged"."""
         info = self._zip.getinfo(self._names[name.lower()])
         if info.flag_bits & 1:
             raise fail("encrypted", "The file is protected by a password.", "Remove the password and add it again.")
@@ -86,7 +95,10 @@ class Package:
                 f"{name} has {info.file_size // MIB} MiB, at most {MAX_PART_BYTES // MIB} MiB are read.",
                 "Split the document into its reports.",
             )
-        return self._zip.read(info)
+        try:
+            return self._zip.read(info)
+        except (zipfile.BadZipFile, zlib.error, EOFError) as error:
+            raise _damaged(f"{name}: {error}") from error
 
     def xml(self, name: str) -> ET.Element:
         """A part's root element."""

@@ -40,6 +40,7 @@ class _Page:
     tables: Sequence[RuledTable]
     height: float
     scanned: bool
+    damaged: bool = False
 
 
 def read_pdf(data: bytes, name: str) -> Content:  # noqa: ARG001 - readers have one shape
@@ -56,7 +57,7 @@ def read_pdf(data: bytes, name: str) -> Content:  # noqa: ARG001 - readers have 
             )
         pages = [_read_page(file, at) for at in range(len(file))]
         bookmarks = _bookmarks(file)
-    problems = tuple(_scan_problems(pages))
+    problems = (*_damage(pages), *_scan_problems(pages))
     kept = without_furniture([page.lines for page in pages], [page.height for page in pages])
     pages = [replace(page, lines=_mend_words(lines)) for page, lines in zip(pages, kept, strict=True)]
     blocks = (replace(block, line=n) for n, block in enumerate(_blocks(_join_tables(pages), bookmarks), 1))
@@ -65,10 +66,20 @@ def read_pdf(data: bytes, name: str) -> Content:  # noqa: ARG001 - readers have 
 
 def _read_page(file: PdfFile, at: int) -> _Page:
     page = file.page(at)
+    if page is None:
+        return _Page((), (), 0.0, scanned=False, damaged=True)
     tables = find_tables(page) if page.glyphs else []
     outside = (glyph for glyph in page.glyphs if not any(table.box.holds(glyph) for table in tables))
     scanned = page.images > 0 and sum(not glyph.char.isspace() for glyph in page.glyphs) <= _SCAN_CHARACTERS
     return _Page(lines_of(outside), tables, page.height, scanned)
+
+
+def _damage(pages: Sequence[_Page]) -> Iterator[Problem]:
+    damaged = [at for at, page in enumerate(pages, 1) if page.damaged]
+    if len(damaged) == len(pages):
+        raise fail("damaged", "None of the file's pages can be read.", "Copy or download it again and add that.")
+    if damaged:
+        yield Problem("damaged-pages", f"Pages {_ranges(damaged)} are damaged and were left out. Copy the file again.")
 
 
 def _scan_problems(pages: Sequence[_Page]) -> Iterator[Problem]:

@@ -91,11 +91,14 @@ class PdfFile:
     def __len__(self) -> int:
         return len(self._document)
 
-    def page(self, at: int) -> RawPage:
-        """Reads one page."""
-        from pypdfium2 import raw  # type: ignore[import-untyped]  # it has no types
+    def page(self, at: int) -> RawPage | None:
+        """Reads one page; None if it is damaged."""
+        from pypdfium2 import PdfiumError, raw  # type: ignore[import-untyped]  # it has no types
 
-        page = self._document[at]
+        try:
+            page = self._document[at]
+        except PdfiumError:
+            return None
         try:
             left, bottom, right, top = page.get_mediabox()
             turn = _turn(page.get_rotation(), Box(left, bottom, right, top))

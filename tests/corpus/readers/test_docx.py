@@ -239,3 +239,46 @@ def test_strict_documents_are_read(make_docx: MakeDocx, make_zip: Callable[..., 
 def test_the_name_does_not_matter(make_docx: MakeDocx, read_one: ReadOne, name: str) -> None:
     """A .docx is known by its parts, whatever it is called."""
     assert texts(read_one(make_docx(p("正文")), name)) == ["正文"]
+
+
+def test_charts_give_their_figures(
+    make_docx: MakeDocx, make_zip: Callable[..., bytes], read_one: ReadOne, rows: Rows
+) -> None:
+    """A chart's cached figures are a table after its paragraph, percent formats applied; a dead link is nothing."""
+    import zipfile
+
+    chart_name = "http://schemas.openxmlformats.org/drawingml/2006/chart"
+
+    def points(*values: str) -> str:
+        return "".join(f'<c:pt idx="{at}"><c:v>{value}</c:v></c:pt>' for at, value in enumerate(values))
+
+    def series(name: str, values: str) -> str:
+        return (
+            f"<c:ser><c:tx><c:strRef><c:strCache>{points(name)}</c:strCache></c:strRef></c:tx><c:cat><c:strRef>"
+            f"<c:strCache>{points('2021年', '2022年')}</c:strCache></c:strRef></c:cat><c:val><c:numRef><c:numCache>"
+            f"{values}</c:numCache></c:numRef></c:val></c:ser>"
+        )
+
+    chart = (
+        f'<c:chartSpace xmlns:c="{chart_name}" xmlns:a="http://schemas.openxmlformats.org/drawingml/2006/main"><c:chart>'
+        "<c:title><c:tx><c:rich><a:p><a:r><a:t>就业</a:t></a:r></a:p></c:rich></c:tx></c:title><c:plotArea><c:barChart>"
+        + series("人数", points("1310", "1402.5"))
+        + series("就业率", "<c:formatCode>0.0%</c:formatCode>" + points("0.98499999999999999", "0.97"))
+        + "</c:barChart></c:plotArea></c:chart></c:chartSpace>"
+    )
+    drawing = f'<w:r><w:drawing><c:chart xmlns:c="{chart_name}" r:id="{{}}"/></w:drawing></w:r>'
+    body = f"<w:p>{drawing.format('k')}{drawing.format('none')}</w:p>{p('图1 就业情况')}"
+    with zipfile.ZipFile(io.BytesIO(make_docx(body))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/chart"
+    link = f'<Relationship Id="k" Type="{kind}" Target="charts/chart1.xml"/></Relationships>'
+    name = "word/_rels/document.xml.rels"
+    parts[name] = parts[name].replace(b"</Relationships>", link.encode())
+    blocks = read_one(make_zip(parts | {"word/charts/chart1.xml": chart.encode()}), "a.docx").blocks
+    assert blocks[1].text == "图1 就业情况"
+    assert blocks[0].grid is not None
+    assert rows(blocks[0].grid) == [
+        ["就业", "人数", "就业率"],
+        ["2021年", "1310", "98.5%"],
+        ["2022年", "1402.5", "97%"],
+    ]

@@ -58,6 +58,12 @@ def test_something_named_like_furniture_that_holds_the_text_is_kept(read_one: Re
     ]
 
 
+def test_a_missing_end_tag_does_not_swallow_the_page(read_one: ReadOne) -> None:
+    """A navigation that is never closed holds the whole text, which is kept."""
+    found_ = found(read_one(page("<nav><a>首页</a><h1>一、概况</h1><p>全市共有中等职业学校十二所。</p>"), "a.html"))
+    assert found_[-2:] == [("一、概况", "heading", 1), ("全市共有中等职业学校十二所。", "body", None)]
+
+
 @pytest.mark.parametrize(
     ("codec", "head"),
     [

@@ -258,3 +258,15 @@ def test_underlined_forms_are_no_table(make_pdf: MakePdf, read_one: ReadOne, sho
     blocks = read_one(make_pdf([drawn]), "a.pdf").blocks
     assert [block.grid for block in blocks] == [None] * 4
     assert blocks[0].text.split() == ["学校：", "南湾", "一职"]
+
+
+def test_a_damaged_page_is_left_out(make_pdf: MakePdf, read_one: ReadOne, show: Show) -> None:
+    """The other pages are read, and a problem names the one that is lost."""
+    data = make_pdf([paragraphs(show), paragraphs(show)]).replace(
+        b"12 0 obj\n<</Type/Page/", b"12 0 obj\n<</Type/Pxge/", 1
+    )
+    source = read_one(data.replace(b"12 0 obj\n<<", b"12 0 obj\n[<", 1), "a.pdf")
+    assert texts(source) == BODY
+    assert [(problem.code, problem.message.split(" are ")[0]) for problem in source.problems] == [
+        ("damaged-pages", "Pages 2")
+    ]

@@ -96,6 +96,22 @@ def test_a_text_cut_inside_a_character_is_read_with_a_problem(read_one: ReadOne)
     assert [problem.code for problem in source.problems] == ["encoding"]
 
 
+def test_a_text_with_bad_bytes_here_and_there_is_read(read_one: ReadOne) -> None:
+    """Bytes that fit no character at one place in fifty are replaced, and the encoding is still recognised."""
+    for codec in ("utf-8", "gb18030"):
+        data = b"\xff".join(
+            [
+                "专业建设成效显著，教师队伍不断壮大，学生就业率稳步提高，社会服务能力增强，区域经济得到支撑。".encode(
+                    codec
+                )
+            ]
+            * 9
+        )
+        source = read_one(data, "a.txt")
+        assert source.blocks[0].text.count("专业建设成效显著") >= 8
+        assert [problem.code for problem in source.problems] == ["encoding"]
+
+
 def test_unreadable_characters_are_dropped_and_counted(read_one: ReadOne) -> None:
     """NUL and private-use characters go, the rest stays, and the problem gives their number and the file."""
     source = read_one("学\x00校\ue123建\x07设\U000f0000".encode(), "a.txt")
