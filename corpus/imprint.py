@@ -13,15 +13,20 @@ HEAD_LINES = 48
 """Lines looked at from the top: cover, web navigation and contents take up to forty in the reports seen."""
 TAIL_LINES = 14
 LONGEST_TITLE = 60
+_BODY_LINE = 100
+"""Characters of a line that is no longer the front of a report; titles behind it are other documents'."""
+_SHORTEST_ORGANISATION = 5
 
 _HAN = "\u4e00-\u9fff\u3000-\u303f\uff00-\uffef〇“”"
 _GAP = re.compile(rf"(?<=[{_HAN}])[ \t\u00a0\u3000]+|[ \t\u00a0\u3000]+(?=[{_HAN}])")
 _PERIOD = r"[（(](?:[12]\d{3}|[〇零一二三四五六七八九]{4})\s*(?:[-—~至]\s*[12]\d{3})?\s*(?:学年|年)?度?[)）]"
 _TITLE_END = re.compile(
-    r"(?:报告|报告书|年报|总结|计划|要点|规划|纲要|方案|通知|意见|决定|公告|通报|公报|白皮书|蓝皮书|办法|规定|安排|汇报|汇总|汇编|模板|指南)"
+    r"(?:报告|报告书|年报|总结|计划|要点|规划|纲要|方案|通知|意见|决定|公告|通报|公报|思路|打算|回顾|设想|章程|白皮书|蓝皮书|办法|规定|安排|汇报|汇总|汇编|模板|指南)"
     rf"(?:{_PERIOD}|[（(][^（）()，。]{{1,16}}[)）])?$"
 )
-_PERIOD_LINE = re.compile(_PERIOD)
+_PERIOD_LINE = re.compile(
+    rf"{_PERIOD}|(?:[12]\d{{3}}|[〇零一二三四五六七八九]{{4}})(?:[-—~至][12]\d{{3}})?(?:学年度?|年度)"
+)
 _NUMBERED = re.compile(
     r"第[一二三四五六七八九十\d]+[部章节条]|[一二三四五六七八九十]+、|[（(][一二三四五六七八九十\d]+[)）]|\d+(?:\.\d+)*[、.．\s]|[#●▶>]"
 )
@@ -32,11 +37,15 @@ _AUTHORITY = (
     "人民政府(?:办公厅|办公室)?|教育(?:和体育|体育|科技|科技和体育|与体育)?(?:局|厅)|教体局|教育委员会|教委|办公厅|委员会|管理局|管委会"
     "|教育督导室|教科院|教育科学研究院|教育研究院|[\u4e00-\u9fff]{1,8}(?:局|厅|部|署)"
 )
-_COMPANY = "(?:股份|有限责任|股份有限|有限)公司|集团"
+_COMPANY = "(?:集团)?(?:股份|有限责任|股份有限|有限)公司|集团(?!有限|股份|公司)"
 _SCHOOL = "学校|中学|小学|学院|大学|职教中心|职业教育中心|教育中心|技校"
 _ORGANISATION = re.compile(
     rf"[\u4e00-\u9fff（）()·]{{2,30}}?(?:{_AUTHORITY}|{_COMPANY}|{_SCHOOL})|国务院(?:办公厅)?|教育部"
 )
+TITLED_AUTHORITY = re.compile(
+    r"[\u4e00-\u9fff]{2,12}?(?:人民政府(?:办公厅|办公室)?|教育(?:和体育|体育)?[局厅]|教体局|教育委员会|教委)|国务院(?:办公厅)?|教育部"
+)
+"""An authority at the start of a title."""
 AUTHORITY = re.compile(rf"[\u4e00-\u9fff]{{2,20}}?(?:{_AUTHORITY})|国务院(?:办公厅)?|教育部")
 COMPANY = re.compile(rf"[\u4e00-\u9fff（）()·]{{2,30}}?(?:{_COMPANY})")
 
@@ -79,6 +88,8 @@ def _lines(text: str, start: int) -> Iterator[Line]:
 
 def is_organisation(text: str) -> bool:
     """Whether a line is the name of a school, an authority or a company and nothing else."""
+    if len(text) < _SHORTEST_ORGANISATION and text not in ("教育部", "国务院"):
+        return False
     return _ORGANISATION.fullmatch(text) is not None
 
 
@@ -91,6 +102,8 @@ def find_title(lines: Sequence[Line], begins: Sequence[bool]) -> Found[str] | No
     best: Found[str] | None = None
     best_score = -1
     for at, line in enumerate(lines):
+        if best and len(line.text) > _BODY_LINE:
+            break
         if not _could_be_title(line.text) or not _TITLE_END.search(line.text):
             continue
         first, last = _reach(lines, begins, at)

@@ -6,8 +6,18 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.gazetteer import RegionMention, find_regions
-from corpus.imprint import COMPANY, LONGEST_TITLE, Line, close_up, find_title, head, is_organisation, tail
+from corpus.gazetteer import RegionMention, find_regions, short_name
+from corpus.imprint import (
+    COMPANY,
+    LONGEST_TITLE,
+    TITLED_AUTHORITY,
+    Line,
+    close_up,
+    find_title,
+    head,
+    is_organisation,
+    tail,
+)
 from corpus.publisher import Publication, publisher
 from corpus.records import Found, Level, Metadata, Region, ReportKind, Section
 from corpus.schools import leading_school
@@ -32,7 +42,7 @@ _NO_PLACE = re.compile(
 )
 _REPEATED = 3
 """Times that a place no gazetteer knows must be named in the report to be believed; one less for a school's place."""
-_NATION = re.compile("国务院|教育部|全国|国家|中华人民共和国")
+_NATION = re.compile("国务院|教育部|全国|国家|中华人民共和国|中国")
 _LEVELS: dict[int, Level] = {1: "province", 2: "city", 3: "district"}
 
 
@@ -51,7 +61,7 @@ def read_metadata(text: str, sections: Sequence[Section], name: str = "") -> Met
     year = report_year(text, title, name, head_end)
     place = subject.place or _place_of_assembly(text, first)
     issuer = publisher(Publication(text, first, last, title, kind, place, subject.school or subject.organisation))
-    if title is None and issuer and leading_school(issuer.value) == len(issuer.value):
+    if subject == _Subject() and issuer and leading_school(issuer.value) == len(issuer.value):
         subject = _Subject(school=issuer)
     region = _narrowed(text, place, subject) if place else None
     if region is None and issuer and not COMPANY.fullmatch(issuer.value):
@@ -122,11 +132,12 @@ def _level(
 ) -> Found[Level] | None:
     if subject.school:
         return Found("school", subject.school.start, subject.school.end)
+    if issuer and COMPANY.fullmatch(issuer.value):
+        return None
     for said in (title, issuer):
-        if said and (match := _NATION.match(said.value)):
-            start, end = _span(text, said, 0, match.end())
-            return Found("nation", start, end)
-    if place is None or (issuer and COMPANY.fullmatch(issuer.value)):
+        if said and (match := _NATION.match(said.value, _name_start(said.value))):
+            return Found("nation", *_span(text, said, match.start(), match.end()))
+    if place is None:
         return None
     depth = 3 if place.value.county else 2 if place.value.city else 1
     return Found(_LEVELS[depth], place.start, place.end)
@@ -151,9 +162,9 @@ def _subject(text: str, title: Found[str] | None) -> _Subject:
     if school_end:
         school = Found(rest[:school_end], *_span(text, title, start, start + school_end))
         return _Subject(place, school)
-    company = COMPANY.match(rest)
-    if company:
-        return _Subject(None, None, Found(company[0], *_span(text, title, start, start + company.end())))
+    if organisation := COMPANY.match(rest) or TITLED_AUTHORITY.match(rest):
+        found = Found(organisation[0], *_span(text, title, start, start + organisation.end()))
+        return _Subject(None if COMPANY.fullmatch(found.value) else place, None, found)
     return _Subject(place)
 
 
@@ -167,9 +178,10 @@ def _full_length(rest: str, place: Found[Region] | None) -> int:
 def _confirmed(mention: RegionMention, title: str, text: str) -> Region:
     """A county named by its short form behind its city (杭州市西湖) counts where the text has its full name too."""
     region = mention.region
-    if region.city and region.county and region.county not in title and region.county not in text:
-        city_said = region.city in title or region.city.removesuffix("市") in title[: mention.end]
-        return Region(region.province, region.city) if city_said else region
+    wider = Region(region.province, region.city)
+    behind = any(short_name(name) in title[: mention.end] for name in wider.names)
+    if region.county and behind and region.county not in title and region.county not in text:
+        return wider
     return region
 
 
