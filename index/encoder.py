@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from functools import cached_property
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -24,7 +25,11 @@ EMBEDDED = "wenbao-zh-en"
 MODEL_FILES = ("*.json", "*.txt", "*.model", "*.safetensors")
 """What is fetched from a model hub: configuration, vocabulary, weights; no pickles, no code."""
 
-BATCH = 32
+BATCH_CHARACTERS = 16_384
+"""Characters, padding included, that go through the model at once: enough for two cores, little enough for caches."""
+
+LIGHT_CHARACTERS = 20_000
+"""What `index.light` encodes in the seconds that importing torch takes; beyond it torch is worth its import."""
 
 
 def load_encoder(
@@ -63,6 +68,7 @@ class SentenceEncoder:
         self.name = name
         self.prompts = prompts
         self._folder = folder
+        self._encoded_lightly = 0
 
     def __repr__(self) -> str:
         return f"SentenceEncoder({self.name!r}, dimension={self.dimension})"
@@ -70,7 +76,9 @@ class SentenceEncoder:
     @cached_property
     def dimension(self) -> int:
         """Length of a vector."""
-        return int(self.encode_queries([""]).shape[1])
+        if self._light is not None:
+            return self._light.dimension
+        return int(self._torch.get_embedding_dimension() or 0)
 
     @cached_property
     def fingerprint(self) -> str:
@@ -83,38 +91,91 @@ class SentenceEncoder:
         return digest.hexdigest()
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
-        """float32, (len(texts), dimension), rows of length 1, in the order of `texts`."""
-        return self._encode(self._torch, texts, self.prompts.passage)
+        """float32, (len(texts), dimension), rows of length 1, in the order of `texts`.
+
+        The first few go through `index.light` where it knows the model, so that little work is done before torch
+        would be there.
+        """
+        prompted = [self.prompts.passage + text for text in texts]
+        size = sum(map(len, prompted))
+        if self._light is not None and self._encoded_lightly + size <= LIGHT_CHARACTERS:
+            self._encoded_lightly += size
+            return self._light.encode(prompted)
+        return self._through_torch(texts, self.prompts.passage)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """As `encode_passages`, with the query prompt; doesn't load torch where `index.light` knows the model."""
+        """As `encode_passages`, with the query prompt; never loads torch where `index.light` knows the model."""
         if self._light is None:
-            return self._encode(self._torch, texts, self.prompts.query)
+            return self._through_torch(texts, self.prompts.query)
         return self._light.encode([self.prompts.query + text for text in texts])
 
-    @staticmethod
-    def _encode(model: SentenceTransformer, texts: Sequence[str], prompt: str) -> Vectors:
-        vectors = model.encode(
-            list(texts), prompt=prompt, batch_size=BATCH, show_progress_bar=False, normalize_embeddings=True
-        )
-        return np.asarray(vectors, dtype=np.float32).reshape(len(texts), -1)
+    def _through_torch(self, texts: Sequence[str], prompt: str) -> Vectors:
+        """Through sentence-transformers, in bf16 where the processor multiplies it faster (cosine to fp32 > 0.999)."""
+        import torch
+
+        order = sorted(range(len(texts)), key=lambda at: -len(texts[at]))
+        vectors = np.empty((len(texts), self.dimension), np.float32)
+        on_cpu = self._torch.device.type == "cpu"
+        with torch.autocast("cpu", dtype=torch.bfloat16, enabled=on_cpu and multiplies_bf16()):
+            for batch in _batches(order, texts):
+                encoded = self._torch.encode(
+                    [texts[at] for at in batch],
+                    prompt=prompt,
+                    batch_size=len(batch),
+                    show_progress_bar=False,
+                    convert_to_tensor=True,
+                )
+                vectors[batch] = encoded.float().cpu().numpy()
+        unit: Vectors = vectors / np.linalg.norm(vectors, axis=1, keepdims=True).clip(1e-12)
+        return unit
 
     @cached_property
     def _light(self) -> light.LightEncoder | None:
-        return light.load(self._folder) if light.fits(self._folder) else None
+        if not light.fits(self._folder):
+            return None
+        with self._loading():
+            return light.load(self._folder)
 
     @cached_property
     def _torch(self) -> SentenceTransformer:
         from sentence_transformers import SentenceTransformer
+        from transformers.utils.logging import disable_progress_bar
 
-        try:
+        disable_progress_bar()  # type: ignore[no-untyped-call]  # theirs
+        with self._loading():
             return SentenceTransformer(str(self._folder), device=_device(), local_files_only=True)
-        except (OSError, ValueError, KeyError, RuntimeError, ImportError) as error:
+
+    @contextmanager
+    def _loading(self) -> Iterator[None]:
+        """Says which model it was that one of four libraries failed on, each with exceptions of its own."""
+        try:
+            yield
+        except Exception as error:
             raise EncoderError(
                 f"The model {self.name} in {self._folder} can't be loaded: {error}",
                 "Check that the folder is a complete sentence-transformers model, or leave the model out to use the "
                 "one that comes with wenbao.",
             ) from error
+
+
+def multiplies_bf16() -> bool:
+    """Whether the processor has AMX or AVX512-bf16.
+
+    Measured on an AVX512-bf16 processor, passages of 186 pieces a second and core: 15.3 in bf16, 8.8 in fp32.
+    """
+    cpuinfo = Path("/proc/cpuinfo")
+    flags = cpuinfo.read_text(encoding="utf-8", errors="replace").split() if cpuinfo.is_file() else []
+    return "amx_bf16" in flags or "avx512_bf16" in flags
+
+
+def _batches(order: Sequence[int], texts: Sequence[str]) -> Iterator[list[int]]:
+    """Parts of `order`, which is longest first, so that no batch exceeds `BATCH_CHARACTERS` with its padding."""
+    start = 0
+    while start < len(order):
+        longest = max(1, len(texts[order[start]]))
+        size = max(1, BATCH_CHARACTERS // longest)
+        yield list(order[start : start + size])
+        start += size
 
 
 def _folder(model: str | None) -> Path:

@@ -105,8 +105,9 @@ class LightEncoder:
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """float32, (len(texts), dimension), rows of length 1."""
+        pieces = self._pieces(texts)
         with _matrices().limit(limits=1, user_api="blas"):
-            rows = [self._encode(ids) for ids in self._pieces(texts)]
+            rows = [self._encode(ids) for ids in pieces]
         return np.stack(rows) if rows else np.empty((0, self.dimension), np.float32)
 
     def _pieces(self, texts: Sequence[str]) -> list[list[int]]:

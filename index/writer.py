@@ -83,7 +83,7 @@ class Writer:
     def encode(self, members: Sequence[Member], encoder: Encoder, progress: Progress) -> int:
         """Encodes what has no vector yet; returns how many passages that were. What is done stays done."""
         waiting = self.catalog.unencoded((member.serial for member in members), encoder.fingerprint)
-        hashes = sorted(waiting, key=lambda hashed: len(waiting[hashed]))
+        hashes = sorted(waiting, key=lambda hashed: -len(waiting[hashed]))
         for start in range(0, len(hashes), ENCODED_AT_ONCE):
             part = hashes[start : start + ENCODED_AT_ONCE]
             progress("encoding", start, len(hashes))
