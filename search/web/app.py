@@ -2,14 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import AsyncIterator
+from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
 
 from search.service import Service
-from search.web import asking, library, pages, problems
+from search.web import asking, batches, library, pages, problems
 from search.web.desk import Desk
 from search.web.envelope import Envelope
+from search.web.jobs import Jobs
 from search.web.metrics import Metrics
 
 DESCRIPTION = """Questions about a pile of reports, answered with exact citations, in Chinese and English.
@@ -22,6 +25,13 @@ def create_app(service: Service | Desk) -> FastAPI:
     """The application over a service, or over a desk that will get one."""
     desk = service if isinstance(service, Desk) else Desk(service)
     metrics = Metrics()
+    jobs = Jobs(desk)
+
+    @asynccontextmanager
+    async def life(_: FastAPI) -> AsyncIterator[None]:
+        yield
+        jobs.close()
+
     app = FastAPI(
         title="wenbao 问报",
         version=_version(),
@@ -29,10 +39,12 @@ def create_app(service: Service | Desk) -> FastAPI:
         docs_url=None,
         redoc_url=None,
         openapi_url="/openapi.json",
+        lifespan=life,
     )
     app.include_router(pages.routes(desk, metrics))
     app.include_router(asking.routes(desk, metrics))
     app.include_router(library.routes(desk))
+    app.include_router(batches.routes(jobs))
     pages.mount(app)
     problems.install(app)
     app.add_middleware(Envelope, metrics=metrics)

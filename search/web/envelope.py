@@ -22,7 +22,8 @@ log = logging.getLogger("wenbao.web")
 MAX_BODY = 1 << 20
 """Bytes of a JSON body: a hundred times the longest question."""
 
-TOO_LARGE = f"The body is larger than {MAX_BODY} bytes."
+MAX_FILE = 1 << 24
+"""Bytes of a question file: 10,000 questions with room for many columns."""
 
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
@@ -63,8 +64,8 @@ class Envelope:
         exchange.log()
 
     async def _answer(self, exchange: _Exchange) -> None:
-        if exchange.announced > MAX_BODY:
-            refusal = of_http(HTTPException(413, TOO_LARGE), exchange.scope["path"])
+        if exchange.announced > exchange.limit:
+            refusal = of_http(exchange.too_large(), exchange.scope["path"])
             await refusal(exchange.scope, exchange.receive, exchange.send)
             return
         try:
@@ -83,6 +84,7 @@ class _Exchange:
         self.id = token_hex(8)
         self.method = scope["method"] if scope["method"] in METHODS else "other"
         self.status = 0
+        self.limit = MAX_FILE if scope["path"] == "/api/batch" else MAX_BODY
         headers = Headers(scope=scope)
         length = headers.get("content-length", "0")
         self.announced = int(length) if length.isdecimal() else 0
@@ -100,12 +102,15 @@ class _Exchange:
         """The route's pattern, never the address itself: that would fill the measures, and hold questions."""
         return str(getattr(self.scope.get("route"), "path", "other"))
 
+    def too_large(self) -> HTTPException:
+        return HTTPException(413, f"The body is larger than {self.limit} bytes.")
+
     async def receive(self) -> Message:
         """The next part of the body, as long as the body keeps within its limit."""
         message = await self._receive()
         self._received += len(message.get("body", b""))
-        if self._received > MAX_BODY:
-            raise HTTPException(413, TOO_LARGE)
+        if self._received > self.limit:
+            raise self.too_large()
         return message
 
     async def send(self, message: Message) -> None:

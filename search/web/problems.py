@@ -23,6 +23,7 @@ TITLES = {
     403: "Not allowed",
     404: "Not found",
     405: "Method not allowed",
+    409: "Not yet",
     413: "The request is too large",
     415: "Wrong content type",
     422: "The request can't be answered",

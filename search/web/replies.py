@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Any, Literal
 
 import orjson
 from pydantic import BaseModel, Field
@@ -12,9 +12,14 @@ from corpus.records import Level, PassageKind, ReportKind, SectionKind
 from search.records import AnswerKind, Language
 
 
-def reply(shape: Any, *, headers: dict[str, str] | None = None) -> Response:  # noqa: ANN401 - any JSON value
+def reply(
+    shape: Any,  # noqa: ANN401 - any JSON value
+    *,
+    status: int = 200,
+    headers: dict[str, str] | None = None,
+) -> Response:
     """A JSON response; characters stand as they are, in UTF-8."""
-    return Response(orjson.dumps(shape), headers=headers, media_type="application/json")
+    return Response(orjson.dumps(shape), status, headers, "application/json")
 
 
 class Problem(BaseModel):
@@ -205,3 +210,29 @@ class Facets(BaseModel):
     level: list[FacetValue]
     school: list[FacetValue]
     kind: list[FacetValue]
+
+
+class BatchLine(BaseModel):
+    """A finished row, in short."""
+
+    id: str
+    question: str
+    answered: bool
+    text: str = Field(description="The answer, or what was wrong with the row.")
+    failed: bool
+
+
+class BatchState(BaseModel):
+    """Reply of POST /api/batch and GET /api/batch/{id}."""
+
+    id: str
+    name: str
+    state: Literal["waiting", "running", "done", "failed"]
+    total: int
+    done: int
+    answered: int
+    unanswered: int
+    failed: int
+    seconds: float
+    problem: str | None
+    preview: list[BatchLine] = Field(description="The last rows finished.")

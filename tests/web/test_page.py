@@ -28,6 +28,7 @@ SHAPES = {
 }
 VIEWS = {
     "home": "/",
+    "batch": "/?view=batch",
     "reports": "/?view=reports",
     "docs": "/docs",
     **{name: f"/?q={quote(q)}" for name, q in SHAPES.items()},
@@ -56,9 +57,8 @@ def ask(page: Page, question: str) -> None:
 
 def open_view(page: Page, name: str) -> None:
     page.goto(VIEWS[name])
-    page.locator(
-        {"home": ".home", "reports": ".report-list tbody tr", "docs": ".operation"}.get(name, ".answer")
-    ).first.wait_for()
+    signs = {"home": ".home", "batch": ".drop", "reports": ".report-list tbody tr", "docs": ".operation"}
+    page.locator(signs.get(name, ".answer")).first.wait_for()
 
 
 def marks(scope: Page | Locator) -> list[str]:
@@ -318,6 +318,33 @@ def test_nothing_is_wider_than_the_screen(page: Page, view: str) -> None:
         if page.evaluate("document.documentElement.scrollWidth") > width:
             wide.append(width)
     assert wide == []
+
+
+def test_a_question_file_is_answered(page: Page, tmp_path: Path) -> None:
+    """A chosen file runs to its end under an address of its own, its answers are shown and can be downloaded."""
+    questions = tmp_path / "问题.txt"
+    questions.write_text(f"{SHARE}\n无人机竞赛\n", encoding="utf-8")
+    page.goto("/")
+    page.get_by_role("link", name="批量").click()
+    page.get_by_label("选择问题文件").set_input_files(questions)
+    page.get_by_role("status").get_by_text("已完成").wait_for()
+    assert page.locator(".preview tbody th").all_inner_texts() == [SHARE, "无人机竞赛"]
+    assert "已答 1，报告没说 1，出错 0" in page.locator(".run").inner_text()
+    with page.expect_download() as download:
+        page.get_by_role("link", name=".csv").click()
+    assert download.value.suggested_filename == "问题-answers.csv"
+    page.reload()
+    page.get_by_role("status").get_by_text("已完成").wait_for()
+
+
+def test_a_file_of_no_use_is_explained(page: Page, tmp_path: Path) -> None:
+    """A file without questions leaves the box there for another try."""
+    empty = tmp_path / "q.txt"
+    empty.write_text("")
+    page.goto("/?view=batch")
+    page.get_by_label("选择问题文件").set_input_files(empty)
+    page.get_by_role("alert").get_by_role("heading", name="文件里没有问题。").wait_for()
+    assert page.get_by_label("选择问题文件").is_enabled()
 
 
 def axe_source() -> str | None:

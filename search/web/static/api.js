@@ -57,6 +57,18 @@ async function fetchReport(id) {
   return { ...(await whole.json()), text: await text.text() };
 }
 
+/** Begins to answer a question file. */
+export async function startBatch(file) {
+  const body = new FormData();
+  body.append("file", file);
+  return (await request("/api/batch", { method: "POST", body })).json();
+}
+
+/** How far a batch is. */
+export async function batchState(id, signal) {
+  return (await request(`/api/batch/${encodeURIComponent(id)}`, { signal })).json();
+}
+
 const known = new Map();
 
 /** Report lines by id, those not yet known fetched in one request. */

@@ -2,6 +2,7 @@
 
 import { answerCard } from "./answer.js";
 import { ask, facets, reportLines } from "./api.js";
+import { batchView } from "./batch.js";
 import { byId, el, show } from "./dom.js";
 import { chips, facetLists } from "./filters.js";
 import { hitList } from "./hits.js";
@@ -36,10 +37,10 @@ function go(change, replace = false) {
 
 function render(again = false) {
   setLanguage(state.lang);
-  document.body.dataset.view = state.view === "reports" ? "reports" : state.q.trim() ? "results" : "home";
+  document.body.dataset.view = state.view !== "ask" ? state.view : state.q.trim() ? "results" : "home";
   chrome();
   if (document.activeElement !== input) input.value = state.q;
-  const wanted = JSON.stringify([state.view, state.q.trim(), filters(state), state.drop, state.top, current()]);
+  const wanted = JSON.stringify([state.view, state.q.trim(), filters(state), state.drop, state.top, state.batch, current()]);
   if (wanted !== shown || again) {
     shown = wanted;
     content();
@@ -55,10 +56,10 @@ function chrome() {
   byId("language").lang = current() === "zh" ? "en" : "zh-CN";
   byId("theme-word").textContent = `${t("theme")}：${t(localStorage.getItem("theme") || "auto")}`.replace("：", current() === "zh" ? "：" : ": ");
   for (const link of document.querySelectorAll(".views a")) {
-    if ((link.dataset.go === "reports") === (state.view === "reports")) link.setAttribute("aria-current", "page");
+    if ((link.dataset.go === "home" ? "ask" : link.dataset.go) === state.view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
   }
-  document.title = [state.view === "reports" ? t("reports") : state.q, "问报 wenbao"].filter(Boolean).join(" · ");
+  document.title = [state.view === "ask" ? state.q : t(state.view), "问报 wenbao"].filter(Boolean).join(" · ");
 }
 
 /** Fills the main part; whatever was under way for an older state is given up. */
@@ -71,6 +72,7 @@ async function content() {
   if (!main.querySelector(".results")) show(main, el("p", { class: "loading" }, t("loading")));
   try {
     if (state.view === "reports") await reportsView(main, signal);
+    else if (state.view === "batch") await batchView(main, state.batch, signal, (batch) => go({ batch }));
     else if (state.q.trim()) await results(signal);
     else await home(signal);
     if (!byId("collection").textContent) await collection(signal);
@@ -168,7 +170,7 @@ function followed(event) {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   const next = read(new URL(link.href).search);
-  if (link.dataset.go) go({ ...bare(next), lang: state.lang, open: "" });
+  if (link.dataset.go) go({ ...bare(next), lang: state.lang, open: "", batch: "" });
   else go(next);
   if (link.dataset.go === "home") input.value = "";
   if (link.dataset.q) input.value = link.dataset.q;

@@ -2,6 +2,9 @@
 
 export const WORDS = {
   zh: {
+    batch: "批量", batchLead: "批量提问", batchSub: "每行一个问题，逐条回答，可下载结果。", choose: "选择问题文件", dropHere: "或把文件拖到这里",
+    batchFormats: ".txt 每行一问；.csv .tsv .xlsx .jsonl 需有“问题”或 question 列，其余列原样带回。", waiting: "排队中", running: "正在回答", done: "已完成", failed: "未能完成",
+    progress: "{done} / {total}", counts: "已答 {answered}，报告没说 {unanswered}，出错 {failed}，用时 {seconds} 秒", download: "下载结果", lastRows: "最近的回答", another: "换一个文件", answerColumn: "答案",
     skip: "跳到结果", ask: "提问", reports: "报告", api: "接口文档", views: "页面", lead: "向报告提问",
     sub: "答案句句有出处；报告没说的，就说没说。", question: "问题", go: "提问",
     placeholder: "例如：哪些学校扩大了 1+X 证书试点？", keys: "按 / 开始输入，回车提问，上下键选段落，Esc 关闭报告。",
@@ -24,10 +27,14 @@ export const WORDS = {
     "problem:index-missing": "还没有索引。", "do:index-missing": "在终端运行 wenbao build 报告文件夹，页面会自动恢复。",
     "problem:index-mismatch": "索引与现在的版本不符。", "do:index-mismatch": "在终端用 wenbao build 重新建立索引。",
     "problem:index-damaged": "索引已损坏。", "do:index-damaged": "在终端运行 wenbao verify 检查，或用 wenbao build 重建。",
+    "problem:batch-unknown": "没有这次批量提问。", "do:batch-unknown": "结果只保留一段时间，请重新上传文件。", "problem:batch-type": "不认识这种文件。", "do:batch-type": "请用 .txt .csv .tsv .jsonl 或 .xlsx。", "problem:batch-empty": "文件里没有问题。", "do:batch-empty": "请每行写一个问题。", "problem:batch-columns": "没有找到“问题”列。", "do:batch-columns": "请把问题所在的列命名为“问题”或 question。", "problem:batch-size": "问题太多。", "do:batch-size": "一次最多一万个问题，请分成几个文件。", "problem:body-size": "文件太大。", "do:body-size": "请分成几个小一些的文件。",
     "problem:report-unknown": "没有这份报告。", "do:report-unknown": "它可能已被移除，请回到报告列表。",
     "problem:crash": "wenbao 内部出错了。", "do:crash": "请重试；如果仍然出错，请附上请求编号报告。", retry: "重试", problem: "出了点问题",
   },
   en: {
+    batch: "Batch", batchLead: "Ask a whole file", batchSub: "One question a line; every row is answered, the results are yours to download.", choose: "Choose a question file", dropHere: "or drop it here",
+    batchFormats: ".txt: one question a line. .csv .tsv .xlsx .jsonl: a column named question or 问题; other columns are carried through.", waiting: "Waiting", running: "Answering", done: "Done", failed: "Not finished",
+    progress: "{done} / {total}", counts: "{answered} answered, {unanswered} not in the reports, {failed} failed, {seconds} s", download: "Download the results", lastRows: "Latest answers", another: "Another file", answerColumn: "Answer",
     skip: "Skip to results", ask: "Ask", reports: "Reports", api: "API", views: "Pages", lead: "Ask the reports",
     sub: "Every answer shows where it stands. What the reports don't say, it doesn't either.", question: "Question", go: "Ask",
     placeholder: "e.g. Which schools expanded their 1+X pilots?", keys: "Press / to type, Enter to ask, arrows to move through passages, Esc to close a report.",
@@ -51,6 +58,7 @@ export const WORDS = {
     "problem:index-missing": "There is no index yet.", "do:index-missing": "Run wenbao build FOLDER in a terminal; this page recovers by itself.",
     "problem:index-mismatch": "The index was made by another version.", "do:index-mismatch": "Make it again with wenbao build.",
     "problem:index-damaged": "The index is damaged.", "do:index-damaged": "Check it with wenbao verify, or make it again with wenbao build.",
+    "problem:batch-unknown": "There is no such batch.", "do:batch-unknown": "Results are kept for a while only; send the file again.", "problem:batch-type": "This is not a kind of file wenbao reads.", "do:batch-type": "Use .txt .csv .tsv .jsonl or .xlsx.", "problem:batch-empty": "The file has no questions.", "do:batch-empty": "Write one question a line.", "problem:batch-columns": "There is no question column.", "do:batch-columns": "Name the column question or 问题.", "problem:batch-size": "There are too many questions.", "do:batch-size": "Send at most 10,000 at a time.", "problem:body-size": "The file is too large.", "do:body-size": "Send smaller files.",
     "problem:report-unknown": "There is no such report.", "do:report-unknown": "It may have been removed; go back to the list of reports.",
     "problem:crash": "Something failed inside wenbao.", "do:crash": "Try again; if it stays, report it with the request id.", retry: "Try again", problem: "Something is wrong",
   },
