@@ -15,7 +15,7 @@ from corpus.schools import SchoolName
 
 WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’](?!s\b)[A-Za-z]+)*|\d+")
 _SCHOOL_WORDS = frozenset(
-    {"school", "schools", "college", "colleges", "centre", "center", "academy", "institute", "university"}
+    {"school", "college", "centre", "center", "academy", "institute", "university"}
     | {"zhigao", "zhixiao", "zhizhong", "zhizhuan"}
 )
 _TYPE_WORDS = _SCHOOL_WORDS | frozenset(
@@ -31,6 +31,8 @@ _FAMILY_WORDS = (
     ("high", frozenset({"high", "zhigao", "senior"})),
     ("specialised", frozenset({"specialised", "specialized", "zhizhuan"})),
 )
+_JOINT = re.compile(r"[ \u00a0]|['’]|[-–]|\. ?| & ")
+"""What may stand between the words of a name: Xiaoshan No. 1 school, People's school, fine-arts school."""
 _MOST_TYPE_WORDS = 4
 """Words of a type in a row: upper secondary vocational school."""
 _MOST_NAME_WORDS = 5
@@ -67,7 +69,9 @@ def phrases(text: str) -> Iterator[tuple[int, int, tuple[str, ...]]]:
         first = last
         while first and last - first < _MOST_TYPE_WORDS and words[first - 1][0].casefold() in _TYPE_WORDS:
             first -= 1
-        for start in range(max(0, first - _MOST_NAME_WORDS), first):
+        floor = max(0, first - _MOST_NAME_WORDS)
+        breaks = (at for at in range(floor, last) if not _JOINT.fullmatch(text, words[at][2], words[at + 1][1]))
+        for start in range(max(breaks, default=floor - 1) + 1, first):
             if words[start][0].casefold() in _FILLERS | _TYPE_WORDS:
                 continue
             yield words[start][1], end, tuple(part for part, _, _ in words[start : last + 1])
@@ -131,4 +135,4 @@ def _pinyin(text: str) -> str:
 
 def _letters(text: str) -> str:
     decomposed = unicodedata.normalize("NFKD", text.casefold())
-    return "".join(c for c in decomposed if c.isascii() and c.isalpha())
+    return "".join(c for c in decomposed if c.isascii() and c.isalnum())

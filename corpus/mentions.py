@@ -18,9 +18,11 @@ from corpus.wordfinder import WordFinder
 NameKind = Literal["school", "company", "certificate", "major", "place"]
 
 _LONGEST_NAME = 22
+_PLACE_ENDS = "省市区县旗州"
+"""西城区职校 are a district's schools; the name of one is said without 区 (海宁职高)."""
 _LONGEST_CORE = 8
 _COMPANY_TYPES = "(?:集团)?(?:股份有限公司|有限责任公司|有限公司)|集团公司|集团"
-_NUMBERED = "第?[一二三四五六七八九十]职(?![业工称责教员务场位能级生院校高])"
+_NUMBERED = "第?[一二三四五六七八九十]中?职(?![业工称责教员务场位能级生院校高学])"
 _TYPE = re.compile("|".join((*FULL_TYPES, *SHORT_TYPES, _NUMBERED)).replace("职高", "职高(?!专(?!业))"))
 _COMPANY = re.compile(rf"(?:{_COMPANY_TYPES})(?![\u4e00-\u9fff]{{0,2}}化)")
 _WEAK = frozenset({"学校", "中学", "小学", "幼儿园", "学院", "大学", "高级中学"})
@@ -103,6 +105,8 @@ def _organisations(text: str, places: Sequence[RegionMention], kind: Literal["sc
         if kind == "school" and is_generic(text[place_end : match.end()]):
             continue
         if place_end == name_start and len(core) < 2:
+            continue
+        if not core and match[0] in SHORT_TYPES and text[place_end - 1] in _PLACE_ENDS:
             continue
         yield kind, name_start, match.end()
 

@@ -144,7 +144,10 @@ class Register:
         return next((entry.aliases for entry in self._by_name.get(canonical, []) if entry.canonical == canonical), ())
 
     def mentions(self, text: str, *, report: int | None = None) -> list[Mention]:
-        """The names in a text, in order, with their canonical forms: `find_names`, declared short forms and English."""
+        """The names in a text, in order, with their canonical forms.
+
+        To those of `find_names` come short forms that only this register knows, and English names of one school.
+        """
         found = find_names(text)
         for alias, kind in self._loose.items():
             found += [Mention(kind, alias, at, at + len(alias)) for at in _occurrences(text, alias)]
@@ -164,8 +167,9 @@ class Register:
 
     def _english_mentions(self, text: str) -> Iterator[Mention]:
         for start, end, words in phrases(text):
-            if found := self.resolve_english(" ".join(words)):
-                yield Mention("school", text[start:end], start, end, found[0] if len(found) == 1 else "")
+            found = self.resolve_english(" ".join(words))
+            if len(found) == 1:
+                yield Mention("school", text[start:end], start, end, found[0])
 
     def _keys(self) -> dict[str, list[tuple[SchoolName, Entry]]]:
         """Schools by the English keys of their names, made when first asked for: pinyin takes long to load."""

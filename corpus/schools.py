@@ -96,7 +96,7 @@ _FAMILIES: dict[str, frozenset[str]] = {
 _ANY_SCHOOL = frozenset({"职校", "中职校"})
 """Short types that people use for vocational schools of every type below the colleges."""
 _SCHOOLS = frozenset({"high", "vocational", "specialised"})
-_SHORT_ORDINAL = re.compile(r"第?([一二三四五六七八九十])职")
+_SHORT_ORDINAL = re.compile(r"第?([一二三四五六七八九十])中?职$")
 _UNKNOWN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[市县区](?=[\u4e00-\u9fff])")
 _SHORTEST_ABBREVIATION = 2
 _TYPES_BY_LENGTH = sorted((*FULL_TYPES, *SHORT_TYPES), key=len, reverse=True)
@@ -125,7 +125,7 @@ class SchoolName:
 def parse_school(name: str) -> SchoolName | None:
     """The parts of a school's full or short name; None if it ends with no type of school or has nothing before it."""
     ordinal = _SHORT_ORDINAL.search(name)
-    if ordinal and ordinal.end() == len(name):
+    if ordinal:
         places, core = split_places(name[: ordinal.start()])
         return SchoolName(places, core + "第" + ordinal[1], "职校") if places or core else None
     kind = next((kind for kind in _TYPES_BY_LENGTH if name.endswith(kind)), None)
