@@ -6,6 +6,7 @@ import { cells, lines, marked } from "./text.js";
 
 const NEIGHBOURS = 2;
 const CELLS = 12;
+const SHORT = 8;
 
 /** A table of the API; cells that touch the span are marked. `around` keeps only the rows near it. */
 export function tableOf(table, span = [0, 0], around = false) {
@@ -51,7 +52,7 @@ function frame(label, children, name = "table") {
 
 function cellOf(text, hit, head) {
   const content = hit ? el("mark", { class: "cell" }, text) : text;
-  return head ? el("th", { scope: "row" }, content) : el("td", {}, content);
+  return head ? el("th", { scope: "row", class: text.length <= SHORT ? "short" : null }, content) : el("td", {}, content);
 }
 
 const touches = (cell, [start, end]) => cell.start < cell.end && cell.start >= start && cell.end <= end;
