@@ -11,6 +11,11 @@ from search.answers.cues import Focus
 from search.answers.values import UnitKind, chinese_number, unit_at, unit_kind
 from search.records import Query, Wanted
 
+_SCHOOL = re.compile(
+    r"\b([A-Z][a-z]{2,})(?: No\.? ?\d+)?(?: (?:Secondary|Vocational|Technical|High|vocational|technical|high|art))*"
+    r" (?:School|College|Institute|school|college|institute)\b"
+)
+"""The name in front of the words for a school: "Yuntai" in "Yuntai Vocational School"."""
 _SPOKEN_UNITS = {"平方": "平方米", "平米": "平方米"}
 
 
@@ -26,6 +31,8 @@ class Asked:
     """The measure word of the question itself ("篇" of 多少篇), "" if none."""
     count: int
     """How many items or figures are asked for; 0: the question doesn't say."""
+    strangers: tuple[str, ...]
+    """Schools that an English question names and nothing in the index is known by."""
     change: bool
     """By how much something changed is asked for, not its level."""
     numbers: frozenset[str]
@@ -43,6 +50,7 @@ def asked(query: Query) -> Asked:
         kind=unit_kind(unit) if unit else _kind(question),
         unit=unit,
         count=_count(question),
+        strangers=_strangers(query),
         change=bool(cues.CHANGE.search(question)),
         numbers=frozenset(re.findall(r"\d+(?:\.\d+)?", question)),
     )
@@ -84,3 +92,9 @@ def _count(question: str) -> int:
     if found := re.search(r"([两二三四五六七八九十]+)(?:个|大|项|所|种|门|类|家|方面|条|张|位|名)", question):
         return int(chinese_number(found[1]))
     return 0
+
+
+def _strangers(query: Query) -> tuple[str, ...]:
+    known = fold(" ".join([*(one.text for one in query.concepts), *(reading.text for reading in query.readings)]))
+    names = (match[1] for match in _SCHOOL.finditer(query.question))
+    return tuple(name for name in names if fold(name) not in known)

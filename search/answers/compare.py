@@ -35,6 +35,7 @@ def reply(inquiry: Inquiry) -> Reply | None:
         citations=tuple(citation for item in items for citation in item.citations),
         items=items,
         grounds=weakest([side.reply.grounds for side in sides]),
+        close=min(side.reply.close for side in sides),
         fit=min(side.reply.fit for side in sides),
     )
 

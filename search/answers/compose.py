@@ -7,6 +7,7 @@ from collections.abc import Callable, Sequence
 from index.records import Index
 from search.answers import cell, compare, confidence, listing, number, text
 from search.answers.inquiry import Inquiry, Reply, inquire
+from search.answers.silence import silence
 from search.records import Answer, Hit, Query, Wanted
 
 _SHAPES: dict[Wanted, tuple[Callable[[Inquiry], Reply | None], ...]] = {
@@ -20,13 +21,10 @@ _SHAPES: dict[Wanted, tuple[Callable[[Inquiry], Reply | None], ...]] = {
 def answer(query: Query, hits: Sequence[Hit], index: Index) -> Answer:
     """What the hits say to the question; `answered` is false where they don't say."""
     inquiry = inquire(query, hits, index)
-    replies = [reply for shape in _SHAPES[inquiry.asked.shape] if (reply := shape(inquiry))]
-    reply = max(replies, key=lambda one: one.grounds.worth, default=None) or text.reply(inquiry)
-    if reply is None:
-        return Answer(answered=False, kind="none", text=confidence.silence(inquiry), confidence=0.0)
-    sure = confidence.of(inquiry, reply)
-    if sure < confidence.ENOUGH:
-        return Answer(answered=False, kind="none", text=confidence.silence(inquiry), confidence=sure)
+    reply = best_reply(inquiry)
+    sure = confidence.of(inquiry, reply) if reply else 0.0
+    if reply is None or sure < confidence.ENOUGH:
+        return Answer(answered=False, kind="none", text=silence(inquiry), confidence=sure)
     return Answer(
         answered=True,
         kind=reply.kind,
@@ -35,3 +33,9 @@ def answer(query: Query, hits: Sequence[Hit], index: Index) -> Answer:
         items=reply.items,
         citations=reply.citations,
     )
+
+
+def best_reply(inquiry: Inquiry) -> Reply | None:
+    """The best answer of the shapes that suit the question, else the best sentence; None without any sentence."""
+    replies = [reply for shape in _SHAPES[inquiry.asked.shape] if (reply := shape(inquiry))]
+    return max(replies, key=lambda one: one.grounds.worth, default=None) or text.reply(inquiry)

@@ -13,14 +13,16 @@ STRANGER, OTHER_YEAR = 0.4, 0.25
 
 @dataclass(frozen=True, slots=True)
 class Grounds:
-    """All between 0 and 1, the more the better except for `gap`."""
+    """All between 0 and 1, the more the better except for `gap` and `missing`."""
 
     own: float
     """Share of the question's worth in the very sentence, cell or heading."""
     reach: float
     """The same with its passage, headings and title."""
     gap: float
-    """Worth of the greatest thing in the question that is nowhere there."""
+    """Worth of the greatest thing in the question that is not, or only half, there."""
+    missing: float
+    """The same for the very sentence, cell or heading."""
     named: float = 1.0
     dated: float = 1.0
     """How surely it speaks of the question's names and years."""
@@ -38,8 +40,18 @@ class Grounds:
 
 def grounds(terms: Terms, own: Matched, reach: Matched, named: float = 1.0, dated: float = 1.0) -> Grounds:
     """The grounds of a place that holds `own`, and with all around it `reach`."""
-    gap = max((worth for worth, found in zip(terms.worth, reach, strict=True) if not found), default=0.0)
-    return Grounds(terms.share(own), terms.share(reach), gap, named, dated)
+    return Grounds(
+        own=terms.share(own),
+        reach=terms.share(reach),
+        gap=_greatest_lost(terms, reach),
+        missing=_greatest_lost(terms, own),
+        named=named,
+        dated=dated,
+    )
+
+
+def _greatest_lost(terms: Terms, matched: Matched) -> float:
+    return max((worth * (1 - found) for worth, found in zip(terms.worth, matched, strict=True)), default=0.0)
 
 
 def weakest(several: Sequence[Grounds]) -> Grounds:
@@ -48,6 +60,7 @@ def weakest(several: Sequence[Grounds]) -> Grounds:
         own=min(one.own for one in several),
         reach=min(one.reach for one in several),
         gap=max(one.gap for one in several),
+        missing=max(one.missing for one in several),
         named=min(one.named for one in several),
         dated=min(one.dated for one in several),
     )

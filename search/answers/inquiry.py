@@ -36,6 +36,8 @@ class Reply:
     items: tuple[Item, ...] = ()
     fit: float = 1.0
     """How well the answer's form suits the question, 0 to 1: the unit of a figure, a person for "who"."""
+    close: float = 1.0
+    """Share of the question's worth right beside a figure, 1 for other answers."""
 
 
 def inquire(query: Query, hits: Sequence[Hit], index: Index, depth: int | None = None) -> Inquiry:

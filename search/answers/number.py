@@ -61,6 +61,7 @@ def said(inquiry: Inquiry, best: Figure) -> Reply:
         citations=(evidence.cite(shown),),
         grounds=replace(evidence.grounds, own=inquiry.terms.coverage(shown.folded)),
         fit=best.fit,
+        close=inquiry.terms.coverage(best.clause.folded),
     )
 
 

@@ -37,6 +37,11 @@ def pointed(focus: Focus, sentences: Sequence[Piece], terms: Terms) -> Piece | N
     return max(found, key=lambda one: one[0])[1] if found else None
 
 
+def names_something(focus: Focus) -> bool:
+    """Whether a question of this kind wants a name or a date that can be recognised by its form."""
+    return focus in _SHAPES
+
+
 def put(part: Piece, focus: Focus, language: Language) -> str:
     """The short answer in the question's language: dates also in English form."""
     english = english_date(part.text) if focus == "when" and language == "en" else ""

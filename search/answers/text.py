@@ -9,7 +9,7 @@ from search.answers.cues import Focus
 from search.answers.evidence import Evidence
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.pieces import Piece, clauses, piece, sentences
-from search.answers.pointed import pointed, put
+from search.answers.pointed import names_something, pointed, put
 from search.answers.terms import Terms
 from search.answers.wording import colon
 
@@ -38,11 +38,13 @@ def reply(inquiry: Inquiry) -> Reply | None:
         return None
     best = found[0]
     shown = _extended(best, inquiry)
+    lead = _lead(inquiry, [shown])
     return Reply(
         kind="text",
-        text=_lead(inquiry, [shown]) + shown.text,
+        text=lead + shown.text,
         citations=(best.cite(shown),),
         grounds=best.grounds,
+        fit=0.0 if names_something(inquiry.asked.focus) and not lead else 1.0,
     )
 
 
