@@ -25,6 +25,12 @@ _LAST = re.compile(r"[省市区县旗盟]$")
 _SUFFIX = re.compile(r"(?:特别行政区|族?自治[区州县旗]|地区|林区|特区|新区|[省市区县旗盟])$")
 
 
+_UNKNOWN = re.compile(r"[\u4e00-\u9fff]{2,3}?[市县区旗](?=[\u4e00-\u9fff\d（(]|$)")
+_NO_PLACE = re.compile(
+    r".*(?:[全本我各该两三多城都超门股早夜校社园小灾景地林牧矿郊市辖片教街厂属跨]|试验|开发|高新|示范|自治|保护)[市区县旗]"
+)
+
+
 @dataclass(frozen=True, slots=True)
 class Locality:
     """A place with its names; `english` is empty where the pinyin of the short name serves."""
@@ -59,6 +65,21 @@ def short_name(name: str) -> str:
         if short != name and len(short) > 1:
             return short
     return name
+
+
+def unknown_places(text: str) -> tuple[str, ...]:
+    """Names with which a text begins that look like those of a city, county or district, one in the other.
+
+    For places that no gazetteer knows; 全市, 校区, 开发区 and the like are none.
+    """
+    found: list[str] = []
+    at = 0
+    while len(found) < 2 and (match := _UNKNOWN.match(text, at)) and not _NO_PLACE.fullmatch(match[0]):
+        if found and match[0].endswith("市"):
+            break
+        found.append(match[0])
+        at = match.end()
+    return tuple(found)
 
 
 def _prefecture(province: str, line: str) -> Iterator[Locality]:

@@ -12,12 +12,15 @@ from typing import Literal
 from corpus.fold import fold
 from corpus.gazetteer import RegionMention, find_regions
 from corpus.glossary import glossary
+from corpus.localities import unknown_places
 from corpus.schools import FULL_TYPES, SHORT_TYPES, is_generic
 from corpus.wordfinder import WordFinder
 
 NameKind = Literal["school", "company", "certificate", "major", "place"]
 
 _LONGEST_NAME = 22
+_OWN_PLACE = "省市区县州"
+"""市卫生学校 is the city's one: the name begins behind."""
 _PLACE_ENDS = "省市区县旗州"
 """西城区职校 are a district's schools; the name of one is said without 区 (海宁职高)."""
 _LONGEST_CORE = 8
@@ -33,8 +36,9 @@ _BREAK = re.compile(
     "|整合|引入|联合|参与|参加|新增|进入|移交|支持|依托|作为|成为|帮助|推进|继续|加快|强化|进一步|深入|建设成|评为"
     "|通过|根据|按照|围绕|借鉴|担任|来自|进驻|合作|结对|对接|专业|全体|共同|一是|二是|三是|目前|同时|此外|分别|以及|由于"
     "|安排|选派|邀请|聘请|推荐|积极|成立|创办|创建|现有|拥有|建有|具有|位于|属于|对于|关于|至于|例如|诸如|落实|搭建|依据"
-    "|展示|统筹|引导|明确|争取|入选|获得|荣获|授予|命名"
-    "|[和与及由为在对从向将把到于是有如像以含应的了等至让使经被请派赴名个所年月日后前里内外各该本我其此每某全多两几位次届级类并且而但或因若即又也都已]"
+    "|接受|取消|撤销|合并|停办|更名|并入|前身|隶属|走进|前往|参观|考察|承担|负责|牵头|主持|代表|输送|协同|会同|龙头企业|骨干企业"
+    "|展示|对口|统筹|引导|明确|争取|入选|获得|荣获|授予|命名"
+    "|[和与及由为在对从向将把到于是有如像以含应的了等至让使经被请派赴名个所年月日后前里内外各该本我其此每某全多两几位次届级类并且而但或因若即又也都已原]"
 )
 """Words that are no part of a name: it begins behind the last of them."""
 _AWARD = re.compile(
@@ -118,7 +122,9 @@ def _left_edge(text: str, run: int, end: int, places: Sequence[RegionMention]) -
             return place.start, place.end
     breaks = list(_BREAK.finditer(text, run, end))
     start = breaks[-1].end() if breaks else run
-    return start, start
+    if text[start] in _OWN_PLACE:
+        return start + 1, start + 1
+    return start, start + sum(map(len, unknown_places(text[start:end])))
 
 
 def _terms(text: str, kind: Literal["major", "certificate"]) -> Iterator[_Spot]:

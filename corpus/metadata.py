@@ -18,6 +18,7 @@ from corpus.imprint import (
     is_organisation,
     tail,
 )
+from corpus.localities import unknown_places
 from corpus.publisher import Publication, publisher
 from corpus.records import Found, Level, Metadata, Region, ReportKind, Section
 from corpus.schools import leading_school
@@ -36,10 +37,6 @@ _LEADING_YEAR = re.compile(
 )
 _SEATED = re.compile(r"位于|地处|坐落[于在]?|座落[于在]?|校址[在：:]?|地址[：:为]?|建在")
 _SEAT_REACH = 8
-_UNKNOWN_PLACE = re.compile(r"(?P<city>[\u4e00-\u9fff]{2,3}市)?(?P<county>[\u4e00-\u9fff]{2,3}[区县旗])?")
-_NO_PLACE = re.compile(
-    r".*(?:[全本我各该两三多城都超门股早夜校社园小灾景地林牧矿郊市辖片教街厂]|试验|开发|高新|示范|自治|保护)[市区县旗]"
-)
 _REPEATED = 3
 """Times that a place no gazetteer knows must be named in the report to be believed; one less for a school's place."""
 _NATION = re.compile("国务院|教育部|全国|国家|中华人民共和国|中国")
@@ -106,9 +103,7 @@ def _begins_with_name(line: str) -> bool:
     start = _name_start(line)
     if leading_school(line[start:]) or is_organisation(line):
         return True
-    unknown = _UNKNOWN_PLACE.match(line[start:])
-    named = unknown is not None and any(part and not _NO_PLACE.fullmatch(part) for part in unknown.groups())
-    return named or any(mention.start == start for mention in find_regions(line))
+    return bool(unknown_places(line[start:])) or any(mention.start == start for mention in find_regions(line))
 
 
 def _name_start(title: str) -> int:
@@ -187,16 +182,12 @@ def _confirmed(mention: RegionMention, title: str, text: str) -> Region:
 
 def _unknown_place(name: str, text: str) -> Region | None:
     """A city or county at the start of a name that no gazetteer knows, if the text keeps naming it."""
-    match = _UNKNOWN_PLACE.match(name)
-    if match is None:
-        return None
     times = _REPEATED - bool(leading_school(name))
-
-    def believed(place: str | None) -> str | None:
-        return place if place and not _NO_PLACE.fullmatch(place) and text.count(place) >= times else None
-
-    city, county = believed(match["city"]), believed(match["county"])
-    return Region(None, city, county) if city or county else None
+    names = unknown_places(name)
+    if not names or any(text.count(place) < times for place in names):
+        return None
+    city = names[0] if names[0].endswith("市") else None
+    return Region(None, city, None if names[-1] == city else names[-1])
 
 
 # ── places ───────────────────────────────────────────────────────────────────────────────────────────
@@ -232,7 +223,7 @@ def _narrowed(text: str, place: Found[Region], subject: _Subject) -> Found[Regio
             if 0 <= at <= _SEAT_REACH and inside and mention.region.county:
                 return Found(mention.region, seat.end() + at, seat.end() + mention.end - mention.start + at)
         unknown = re.match(rf"{city}([\u4e00-\u9fff]{{2,3}}?[区县])", reach) if city else None
-        if unknown and not place.value.province and not _NO_PLACE.fullmatch(unknown[1]):
+        if unknown and not place.value.province and unknown_places(unknown[1]):
             return Found(Region(None, city, unknown[1]), seat.end(), seat.end() + unknown.end())
     return place
 

@@ -9,6 +9,7 @@ from functools import cache
 from itertools import product
 
 from corpus.gazetteer import find_regions, short_name
+from corpus.localities import unknown_places
 
 FULL_TYPES = (
     "职业高级中学",
@@ -97,7 +98,6 @@ _ANY_SCHOOL = frozenset({"职校", "中职校"})
 """Short types that people use for vocational schools of every type below the colleges."""
 _SCHOOLS = frozenset({"high", "vocational", "specialised"})
 _SHORT_ORDINAL = re.compile(r"第?([一二三四五六七八九十])中?职$")
-_UNKNOWN_PLACE = re.compile(r"[\u4e00-\u9fff]{2,3}[市县区](?=[\u4e00-\u9fff])")
 _SHORTEST_ABBREVIATION = 2
 _TYPES_BY_LENGTH = sorted((*FULL_TYPES, *SHORT_TYPES), key=len, reverse=True)
 
@@ -139,8 +139,8 @@ def split_places(body: str) -> tuple[tuple[str, ...], str]:
     """The places with which a name begins, and the rest: 杭州市富阳区 → (杭州市, 富阳区), "" ."""
     mention = next((m for m in find_regions(body) if m.start == 0), None)
     if mention is None:
-        unknown = _UNKNOWN_PLACE.match(body)
-        return ((unknown[0],), body[unknown.end() :]) if unknown else ((), body)
+        unknown = unknown_places(body)
+        return unknown, body[sum(map(len, unknown)) :]
     places, at = [], 0
     for name in mention.region.names or (body[: mention.end],):
         form = next((form for form in (name, short_name(name)) if body.startswith(form, at)), "")

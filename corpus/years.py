@@ -43,12 +43,13 @@ _DATE_LINE_REST = 24
 def report_year(text: str, title: Found[str] | None, name: str, head_end: int) -> Found[int] | None:
     """The year a report is about: in the title, else in its first headings, else where text and file name agree.
 
-    A title with a span of years (2021—2022学年) gives the last; one with a review and a plan gives the review's.
+    A title with a review and a plan gives the review's, one with a school year the year in which the school year, or
+    the half of it that is meant, ends; one with any other span of years none.
     """
     if title:
         within = text[title.start : title.end]
         if span := _SPAN.search(within):
-            return _found(text, title.start + span.start("last"), title.start + span.end("last"))
+            return _of_school_year(text, title, span)
         if year := _YEAR.search(within):
             return _found(text, title.start + year.start(), title.start + year.end())
     start = title.end if title else 0
@@ -62,6 +63,13 @@ def report_year(text: str, title: Found[str] | None, name: str, head_end: int) -
         if (at := text.find(f"{year}年")) >= 0 and len(set(_NAME_YEAR.findall(name))) == 1:
             return _found(text, at, at + 4)
     return None
+
+
+def _of_school_year(text: str, title: Found[str], span: re.Match[str]) -> Found[int] | None:
+    if "学年" not in title.value:
+        return None
+    part = "first" if "第一学期" in title.value or "上学期" in title.value else "last"
+    return _found(text, title.start + span.start(part), title.start + span.end(part))
 
 
 def _found(text: str, start: int, end: int) -> Found[int]:
