@@ -5,14 +5,15 @@ BIN := $(VENV)/bin
 SETUP := $(VENV)/.installed
 TOOLS := $(VENV)/.tools
 
-REPORTS ?= corpus/samples/reports
-QUESTIONS ?= corpus/samples/questions.jsonl
+SAMPLES := corpus/samples/reports
+REPORTS ?= $(SAMPLES)
+QUESTIONS ?= corpus/samples/questions.$(if $(filter $(SAMPLES),$(REPORTS)),jsonl,txt)
 INDEX ?= .wenbao/$(notdir $(abspath $(REPORTS)))
 HOST ?= 127.0.0.1
 PORT ?= 8000
 
 .DEFAULT_GOAL := help
-.PHONY: help setup run test check format samples clean
+.PHONY: help setup run test check format clean
 
 help: ## list what there is
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/^([a-z]+):.*## /\1\t/' | expand -t 10
@@ -36,8 +37,7 @@ setup: $(SETUP) ## create .venv and install wenbao into it
 
 run: $(SETUP) ## index REPORTS (the samples by default), answer QUESTIONS, serve page and API until Ctrl-C
 	@$(BIN)/wenbao build $(REPORTS) --index $(INDEX) || [ $$? -eq 4 ]
-	@if [ "$(REPORTS)" = corpus/samples/reports ] || [ "$(origin QUESTIONS)" != file ]; then \
-	    $(BIN)/wenbao batch $(QUESTIONS) --index $(INDEX) || [ $$? -eq 4 ]; fi
+	@$(BIN)/wenbao batch $(QUESTIONS) --index $(INDEX) || [ $$? -eq 4 ]
 	@exec $(BIN)/wenbao serve --index $(INDEX) --host $(HOST) --port $(PORT)
 
 test: $(TOOLS) ## install and run all the tests
