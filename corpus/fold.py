@@ -50,7 +50,7 @@ def _table() -> _FoldTable:
 
 @cache
 def _to_simplified() -> OpenCC:
-    from opencc import OpenCC  # noqa: PLC0415 — its dictionaries are read from disk at import
+    from opencc import OpenCC
 
     return OpenCC("t2s")
 
