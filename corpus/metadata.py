@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from corpus.gazetteer import RegionMention, find_regions, short_name
 from corpus.imprint import (
@@ -39,6 +39,9 @@ _SEATED = re.compile(r"位于|地处|坐落[于在]?|座落[于在]?|校址[在�
 _SEAT_REACH = 8
 _REPEATED = 3
 """Times that a place no gazetteer knows must be named in the report to be believed; one less for a school's place."""
+_SCHOOL_LABEL = re.compile(r"(?:学校|院校)(?:名称|全称)\s*[:：]\s*(?P<name>[\u4e00-\u9fff]{4,30})")
+_SCHOOL_ENDS = ("校", "学院", "大学", "中学", "教育中心", "职教中心")
+"""Ends of issuers that are schools: one whose name could not be parted leaves the level unknown."""
 _NATION = re.compile("国务院|教育部|全国|国家|中华人民共和国|中国")
 _LEVELS: dict[int, Level] = {1: "province", 2: "city", 3: "district"}
 
@@ -57,6 +60,9 @@ def read_metadata(text: str, sections: Sequence[Section], name: str = "") -> Met
     head_end = first[-1].end if first else 0
     year = report_year(text, title, name, head_end)
     place = subject.place or _place_of_assembly(text, first)
+    if not subject.school and (named := _named_school(text, head_end)):
+        subject = replace(subject, school=named)
+        place = place or _place_at_start(text, named)
     issuer = publisher(Publication(text, first, last, title, kind, place, subject.school or subject.organisation))
     if subject == _Subject() and issuer and leading_school(issuer.value) == len(issuer.value):
         subject = _Subject(school=issuer)
@@ -127,7 +133,7 @@ def _level(
 ) -> Found[Level] | None:
     if subject.school:
         return Found("school", subject.school.start, subject.school.end)
-    if issuer and COMPANY.fullmatch(issuer.value):
+    if issuer and (COMPANY.fullmatch(issuer.value) or issuer.value.endswith(_SCHOOL_ENDS)):
         return None
     for said in (title, issuer):
         if said and (match := _NATION.match(said.value, _name_start(said.value))):
@@ -161,6 +167,12 @@ def _subject(text: str, title: Found[str] | None) -> _Subject:
         found = Found(organisation[0], *_span(text, title, start, start + organisation.end()))
         return _Subject(None if COMPANY.fullmatch(found.value) else place, None, found)
     return _Subject(place)
+
+
+def _named_school(text: str, head_end: int) -> Found[str] | None:
+    """The school that a form at the top names (学校名称：)."""
+    match = _SCHOOL_LABEL.search(text, 0, head_end)
+    return Found(match["name"], *match.span("name")) if match and leading_school(match["name"]) else None
 
 
 def _full_length(rest: str, place: Found[Region] | None) -> int:

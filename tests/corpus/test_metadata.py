@@ -79,6 +79,13 @@ def test_publishers(head: str, publisher: str | None) -> None:
         ("嘉兴市中等职业学校质量报告（2022）", "city", Region("浙江省", "嘉兴市"), None),
         ("2022年浙江省中等职业教育质量报告", "province", Region("浙江省"), None),
         ("上海市2022年政府工作报告", "province", Region("上海市"), None),
+        (
+            "质量年度报告（2021）\n学校名称：桐乡市技师学院",
+            "school",
+            Region("浙江省", "嘉兴市", "桐乡市"),
+            "桐乡市技师学院",
+        ),
+        ("桐乡市职业中学质量年报（2021）", "school", Region("浙江省", "嘉兴市", "桐乡市"), "桐乡市职业中学"),
         ("2023年中国职业教育质量年度报告", "nation", None, None),
         ("北方轴承集团股份有限公司\n2019年年度报告", None, None, None),
         ("学校2022年工作总结", None, None, None),
