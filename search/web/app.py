@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator
+from collections.abc import AsyncIterator, Collection
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
 
 from search.service import Service
-from search.web import asking, batches, library, pages, problems
+from search.web import asking, batches, library, openapi, pages, problems
 from search.web.desk import Desk
 from search.web.envelope import Envelope
 from search.web.jobs import Jobs
@@ -21,8 +21,8 @@ Offsets count Unicode code points. Every failure is an RFC 9457 problem detail t
 """
 
 
-def create_app(service: Service | Desk) -> FastAPI:
-    """The application over a service, or over a desk that will get one."""
+def create_app(service: Service | Desk, *, hosts: Collection[str] = ()) -> FastAPI:
+    """The application over a service, or over a desk that will get one; `hosts` it answers for, () for any."""
     desk = service if isinstance(service, Desk) else Desk(service)
     metrics = Metrics()
     jobs = Jobs(desk)
@@ -47,7 +47,8 @@ def create_app(service: Service | Desk) -> FastAPI:
     app.include_router(batches.routes(jobs))
     pages.mount(app)
     problems.install(app)
-    app.add_middleware(Envelope, metrics=metrics)
+    openapi.install(app)
+    app.add_middleware(Envelope, metrics=metrics, hosts=hosts)
     return app
 
 

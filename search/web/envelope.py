@@ -7,7 +7,9 @@ from __future__ import annotations
 
 import json
 import logging
+import re
 import time
+from collections.abc import Collection
 from secrets import token_hex
 
 from starlette.datastructures import Headers, MutableHeaders
@@ -15,7 +17,7 @@ from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search.web.metrics import Metrics
-from search.web.problems import of_crash, of_http
+from search.web.problems import of_crash, of_http, problem
 
 log = logging.getLogger("wenbao.web")
 
@@ -48,9 +50,10 @@ SECURITY_HEADERS = {
 class Envelope:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, hosts: Collection[str] = ()) -> None:
         self._app = app
         self._metrics = metrics
+        self._hosts = hosts
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes websockets and lifespan through, wraps requests."""
@@ -64,6 +67,9 @@ class Envelope:
         exchange.log()
 
     async def _answer(self, exchange: _Exchange) -> None:
+        if self._hosts and exchange.host not in self._hosts:
+            await _misdirected(exchange.host)(exchange.scope, exchange.receive, exchange.send)
+            return
         if exchange.announced > exchange.limit:
             refusal = of_http(exchange.too_large(), exchange.scope["path"])
             await refusal(exchange.scope, exchange.receive, exchange.send)
@@ -86,6 +92,7 @@ class _Exchange:
         self.status = 0
         self.limit = MAX_FILE if scope["path"] == "/api/batch" else MAX_BODY
         headers = Headers(scope=scope)
+        self.host = re.sub(r":\d*$", "", headers.get("host", "")).lower()
         length = headers.get("content-length", "0")
         self.announced = int(length) if length.isdecimal() else 0
         self._receive = receive
@@ -132,3 +139,8 @@ class _Exchange:
             "id": self.id,
         }
         log.info(json.dumps(shape))
+
+
+def _misdirected(host: str) -> ASGIApp:
+    """A page elsewhere may have its name point to this machine, to read what only this machine should."""
+    return problem(421, "host", f"This server does not answer for {host or 'no host'}.", "Ask 127.0.0.1 or localhost.")

@@ -26,6 +26,7 @@ TITLES = {
     409: "Not yet",
     413: "The request is too large",
     415: "Wrong content type",
+    421: "Wrong host",
     422: "The request can't be answered",
     429: "Too many requests",
     500: "wenbao failed",

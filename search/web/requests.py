@@ -4,13 +4,17 @@ from __future__ import annotations
 
 from typing import Annotated, Any
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, JsonValue
 
 from corpus.records import Level, ReportKind
 from index.records import Filters
+from search.query import LONGEST_QUESTION
 
 MAX_TOP = 100
 MAX_OFFSET = 1000
+
+ASKED: dict[str, JsonValue] = {"minLength": 1, "maxLength": LONGEST_QUESTION, "pattern": "\\S"}
+"""What the document says of a question; the service itself turns others down, with better words."""
 
 
 def _many(value: Any) -> Any:  # noqa: ANN401 - whatever the request holds
@@ -28,10 +32,14 @@ def _whole(value: str) -> str:
 Text = Annotated[str, AfterValidator(_whole)]
 Year = Annotated[int, Field(ge=1900, le=2100)]
 Name = Annotated[Text, Field(min_length=1, max_length=100)]
-Years = Annotated[list[Year], BeforeValidator(_many), Field(max_length=50)]
-Names = Annotated[list[Name], BeforeValidator(_many), Field(max_length=50)]
-Levels = Annotated[list[Level], BeforeValidator(_many), Field(max_length=50)]
-Kinds = Annotated[list[ReportKind], BeforeValidator(_many), Field(max_length=50)]
+Years = Annotated[list[Year], BeforeValidator(_many, json_schema_input_type=list[Year] | Year), Field(max_length=50)]
+Names = Annotated[list[Name], BeforeValidator(_many, json_schema_input_type=list[Name] | Name), Field(max_length=50)]
+Levels = Annotated[
+    list[Level], BeforeValidator(_many, json_schema_input_type=list[Level] | Level), Field(max_length=50)
+]
+Kinds = Annotated[
+    list[ReportKind], BeforeValidator(_many, json_schema_input_type=list[ReportKind] | ReportKind), Field(max_length=50)
+]
 
 
 class FilterFields(BaseModel):
@@ -70,7 +78,9 @@ Drop = Annotated[
 class SearchParameters(FilterFields):
     """Parameters of GET /api/search."""
 
-    q: Text = Field(description="The question, in Chinese or English.", examples=["双师型教师比例"])
+    q: Text = Field(
+        description="The question, in Chinese or English.", examples=["双师型教师比例"], json_schema_extra=ASKED
+    )
     top: int = Field(default=10, ge=1, le=MAX_TOP, description="How many passages.")
     offset: int = Field(default=0, ge=0, le=MAX_OFFSET, description="How many passages to skip first.")
     drop: Drop = []
@@ -89,7 +99,7 @@ class Question(BaseModel):
         },
     )
 
-    question: Text = Field(description="The question, in Chinese or English.")
+    question: Text = Field(description="The question, in Chinese or English.", json_schema_extra=ASKED)
     id: Text = Field(default="", max_length=200, description="Comes back with the result.")
     filters: FilterFields = FilterFields()
     top: int = Field(default=10, ge=1, le=MAX_TOP, description="How many passages.")

@@ -27,6 +27,9 @@ RETRY_SECONDS = 2.0
 BACKLOG = 2048
 """Connections that may wait to be taken on."""
 
+LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
+"""Names of this machine to itself: a server that listens on one answers for no other name."""
+
 MAX_HEAD = 1 << 18
 """Bytes of request line and headers: a question of 10,000 characters, percent-encoded, still gets its answer."""
 
@@ -44,7 +47,7 @@ def serve(index: Path, *, host: str = "127.0.0.1", port: int = 8000) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     desk = Desk()
     config = uvicorn.Config(
-        create_app(desk),
+        create_app(desk, hosts=LOOPBACK if host in LOOPBACK else ()),
         http="h11",
         log_config=None,
         access_log=False,

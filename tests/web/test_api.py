@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from typing import Any
 
 import httpx
@@ -141,6 +142,19 @@ def test_the_examples_of_the_documentation_work(api: httpx.Client) -> None:
     examples = document["components"]["schemas"]["Question"]["examples"]
     assert len(examples) >= 2
     assert [api.post("/api/ask", json=example).status_code for example in examples] == [200] * len(examples)
+
+
+def test_every_failure_is_documented_as_a_problem(api: httpx.Client) -> None:
+    """The OpenAPI document gives each failure its real type, and nothing refers to what isn't there."""
+    document = api.get("/openapi.json").json()
+    operations = [one for methods in document["paths"].values() for one in methods.values()]
+    failures = [reply for one in operations for status, reply in one["responses"].items() if status >= "400"]
+    assert len(operations) >= 10
+    assert all(list(reply["content"]) == ["application/problem+json"] for reply in failures)
+    assert all("500" in one["responses"] for one in operations)
+    referred = set(re.findall(r"#/components/schemas/(\w+)", api.get("/openapi.json").text))
+    assert referred <= set(document["components"]["schemas"])
+    assert document["components"]["schemas"]["Question"]["properties"]["question"]["maxLength"] == 2000
 
 
 def test_documentation_and_page_are_served(api: httpx.Client) -> None:

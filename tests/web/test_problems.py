@@ -19,6 +19,7 @@ from search.service import Service
 from search.web.app import create_app
 from search.web.desk import Desk
 from search.web.envelope import MAX_BODY
+from search.web.server import LOOPBACK
 
 ASK = "/api/ask"
 LONG = "问" * 10_000
@@ -202,3 +203,15 @@ def test_the_index_error_keeps_its_words() -> None:
         raised.append(error.value)
     assert [(one.code, str(one)) for one in raised] == [("c", "A. B.")] * 2
     assert raised[0] is not raised[1]
+
+
+def test_a_server_for_this_machine_answers_for_no_other_name(standin: Service, serving: Callable[[Any], Any]) -> None:
+    """A foreign name that was made to point here gets nothing, not even a page."""
+    with (
+        serving(create_app(standin, hosts=LOOPBACK)) as at,
+        httpx.Client(base_url=at, trust_env=False) as client,
+    ):
+        for path in ("/", "/api/reports", "/static/app.js"):
+            assert client.get(path).status_code == 200
+            assert client.get(path, headers={"Host": "localhost:8000"}).status_code == 200
+            assert_problem(client.get(path, headers={"Host": "evil.example"}), 421, "host")

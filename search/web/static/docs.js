@@ -11,6 +11,8 @@ const PROBLEMS = [
   ["address", 404, "There is nothing at this address.", "This page lists all addresses."],
   ["method", 405, "The address has other methods.", "Use one of those in the Allow header."],
   ["report-unknown", 404, "There is no such report.", "GET /api/reports lists their ids."],
+  ["host", 421, "The server listens for this machine alone and was asked under another name.", "Ask 127.0.0.1 or localhost, or serve with --host."],
+  ["batch-unfinished", 409, "The batch is still running.", "Ask until its state is done."],
   ["loading", 503, "The index is still being loaded.", "Try again in a few seconds."],
   ["index-missing", 503, "There is no index.", "Run wenbao build; the server takes it up by itself."],
   ["index-mismatch", 503, "The index was made by another version.", "Make it again with wenbao build."],
