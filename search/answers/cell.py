@@ -10,10 +10,10 @@ from corpus.fold import fold
 from corpus.records import Cell, Table
 from search.answers import wording
 from search.answers.asked import Asked
-from search.answers.evidence import RANK, background
+from search.answers.evidence import RANK
 from search.answers.grounds import Grounds, grounds
 from search.answers.inquiry import Inquiry, Reply
-from search.answers.support import about
+from search.answers.support import about, setting
 from search.answers.terms import merge
 from search.answers.values import UnitKind, values
 from search.records import Citation, Hit
@@ -115,14 +115,15 @@ def heading_asked(question: str) -> str:
 def _of_table(inquiry: Inquiry, hit: Hit, table: Table) -> Iterator[Place]:
     query, terms = inquiry.query, inquiry.terms
     headers = [fold(name) for name in table.columns]
+    title, around = fold(table.caption), setting(hit.passage)
     caption = terms.found(fold("\n".join([table.caption, *table.columns])))
-    context = merge(caption, terms.found(background(hit.passage)))
+    context = merge(caption, terms.found(around.known))
     in_header = [terms.share(terms.found(header)) for header in headers]
     hinted = [_HEADING if asks_for(fold(query.question), header) else 0.0 for header in headers]
     for number, row in enumerate(table.rows):
         texts = [fold(cell.text) for cell in row]
-        named = about(query.names, hit.passage, fold(table.caption) + " ".join(texts))
-        in_row = _LABEL if query.names and about(query.names, None, " ".join(texts)) else 0.0
+        named = about(query.names, f"{title} {' '.join(texts)}", around)
+        in_row = _LABEL if query.names and about(query.names, " ".join(texts)) else 0.0
         for at, text in enumerate(texts[: len(headers)]):
             fit = _fit(inquiry.asked, text, headers[at])
             if not text or fit is None:

@@ -8,11 +8,11 @@ from collections.abc import Iterator
 from corpus.fold import fold
 from corpus.records import Cell, Table
 from search.answers.cell import asks_for, tables
-from search.answers.evidence import RANK, background
+from search.answers.evidence import RANK
 from search.answers.grounds import grounds
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.listed import Listed, size_fits
-from search.answers.support import about
+from search.answers.support import about, setting
 from search.answers.terms import merge
 from search.records import Citation, Hit, Item
 
@@ -29,10 +29,10 @@ def names_in_column(inquiry: Inquiry) -> Iterator[Listed]:
 
 
 def _listed(inquiry: Inquiry, hit: Hit, table: Table, header: str, cells: list[Cell]) -> Listed:
-    terms, passage = inquiry.terms, hit.passage
+    terms, passage, around = inquiry.terms, hit.passage, setting(hit.passage)
     own = terms.found(fold(f"{table.caption}\n{header}"))
-    named = about(inquiry.query.names, passage, fold(table.caption))
-    why = grounds(terms, own, merge(own, terms.found(background(passage))), named)
+    named = about(inquiry.query.names, fold(table.caption), around)
+    why = grounds(terms, own, merge(own, terms.found(around.known)), named)
     items = tuple(
         Item(cell.text, cell.text, (Citation(passage.id, passage.report.id, cell.start, cell.end, cell.text),))
         for cell in cells

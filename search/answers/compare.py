@@ -10,6 +10,9 @@ from search.answers.inquiry import Inquiry, Reply, inquire
 from search.answers.number import Figure
 from search.records import Item, Query
 
+_DEPTH = 15
+"""Hits whose sentences are read for each side."""
+
 
 @dataclass(frozen=True, slots=True)
 class Side:
@@ -41,7 +44,7 @@ def reply(inquiry: Inquiry) -> Reply | None:
 
 
 def _side(inquiry: Inquiry, part: Query) -> Side | None:
-    own = inquire(part, inquiry.hits, inquiry.index, depth=len(inquiry.hits))
+    own = inquire(part, inquiry.hits, inquiry.index, depth=_DEPTH)
     own = replace(own, asked=replace(inquiry.asked, shape="number"))
     figures = number.figures(own)
     if figures and inquiry.asked.focus not in {"document", "who"}:

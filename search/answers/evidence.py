@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
-from corpus.fold import fold
-from index.records import StoredPassage
 from search.answers.grounds import Grounds, grounds
 from search.answers.pieces import Piece, piece, sentences
-from search.answers.support import about, dated
+from search.answers.support import about, dated, setting
 from search.answers.terms import Terms, merge
 from search.records import Citation, Hit, Query
 
@@ -51,27 +49,20 @@ def gather(query: Query, terms: Terms, hits: Sequence[Hit], depth: int | None = 
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
-def background(passage: StoredPassage) -> str:
-    """What a reader of a passage knows before reading it: report and headings, folded."""
-    meta = passage.report.metadata
-    known = [meta.title, meta.publisher, meta.school, meta.year]
-    region = meta.region.value.names if meta.region else ()
-    return fold(" ".join([*(str(found.value) for found in known if found), *region, *passage.path]))
-
-
 def _of_hit(query: Query, terms: Terms, hit: Hit) -> list[Evidence]:
     parts = sentences(piece(hit.passage.text, hit.passage.start))
     if not parts:
         return []
     own = [terms.found(part.folded) for part in parts]
     passage = merge(*own)
-    reach = merge(passage, terms.found(background(hit.passage)))
-    around = (1 - _CONTEXT) * terms.share(passage) + _CONTEXT * terms.share(reach)
+    around = setting(hit.passage)
+    reach = merge(passage, terms.found(around.known))
+    farther = (1 - _CONTEXT) * terms.share(passage) + _CONTEXT * terms.share(reach)
     result = []
     for at, (part, here) in enumerate(zip(parts, own, strict=True)):
         beside = terms.share(merge(*own[max(0, at - 1) : at + 2]))
-        named = about(query.names, hit.passage, part.folded)
-        why = grounds(terms, here, reach, named, dated(query.years, hit.passage, part.folded))
-        words = (1 - _BESIDE) * why.own + (_BESIDE - _PASSAGE) * beside + _PASSAGE * around
+        named = about(query.names, part.folded, around)
+        why = grounds(terms, here, reach, named, dated(query.years, part.folded, around))
+        words = (1 - _BESIDE) * why.own + (_BESIDE - _PASSAGE) * beside + _PASSAGE * farther
         result.append(Evidence(part, hit, why, words + RANK * hit.score - why.lost))
     return result

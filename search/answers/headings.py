@@ -6,11 +6,11 @@ from collections.abc import Iterator, Sequence
 
 from corpus.fold import fold
 from corpus.records import Section
-from search.answers.evidence import RANK, background
+from search.answers.evidence import RANK
 from search.answers.grounds import grounds
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.listed import Listed, size_fits
-from search.answers.support import about
+from search.answers.support import about, setting
 from search.answers.terms import merge
 from search.records import Citation, Hit, Item
 
@@ -42,13 +42,13 @@ def _upwards(sections: Sequence[Section], section: int | None) -> Iterator[Secti
 
 
 def _listed(inquiry: Inquiry, hit: Hit, parent: Section, children: Sequence[Section]) -> Listed:
-    terms, passage = inquiry.terms, hit.passage
+    terms, around = inquiry.terms, setting(hit.passage)
     title = terms.found(fold(parent.title))
     below = terms.found(fold("\n".join(child.title for child in children)))
     items = tuple(_item(inquiry, hit, child) for child in children)
     own = merge(title, below)
-    named = about(inquiry.query.names, passage, fold(parent.title))
-    why = grounds(terms, own, merge(own, terms.found(background(passage))), named)
+    named = about(inquiry.query.names, fold(parent.title), around)
+    why = grounds(terms, own, merge(own, terms.found(around.known)), named)
     reply = Reply(
         kind="list",
         text="、".join(item.name for item in items),

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.fold import fold
@@ -15,33 +16,77 @@ _TYPE = re.compile(
     r"中等专业学校|职业教育中心|职教中心|职业学校|职业学院|技工学校|技师学院|职高|职校|中职|中专|技校|学校|学院)(?:校)?$"
 )
 _SCHOOLISH = r"[^，。；、\s]{0,5}(?:职|校|中专|学院|技师|中心)"
-_SENTENCE, _PASSAGE, _REPORT, _REGION = 1.0, 0.9, 0.85, 0.6
-"""How surely a sentence speaks of a name that stands in it, in its passage or headings, in what the report says of its
-publisher, or among the places that the report's region lies in."""
+_PASSAGE, _REPORT, _REGION, _ELSEWHERE = 0.9, 0.85, 0.6, 0.2
+"""How surely a sentence speaks of a name or year (1 in the sentence itself) that stands in its passage or headings, in
+what the report says of itself, or among the places that its region lies in; and of a year when it states another."""
 
 
-def about(names: Sequence[str], passage: StoredPassage | None, sentence: str) -> float:
-    """How surely a folded sentence (of a passage) speaks of one of the names, 0 to 1; 1 if there are none.
+@dataclass(frozen=True, slots=True)
+class Setting:
+    """What stands around a sentence, folded: its passage and headings, its report's names, region and year."""
+
+    passage: str
+    path: str
+    report: str
+    region: str
+    year: int | None
+    years: frozenset[int]
+    """Years that passage and headings state."""
+
+    @property
+    def known(self) -> str:
+        """What a reader knows before reading the passage."""
+        return f"{self.report} {self.region} {self.path}"
+
+
+def setting(passage: StoredPassage) -> Setting:
+    """The setting of a passage's sentences."""
+    meta = passage.report.metadata
+    names = [found.value for found in (meta.title, meta.publisher, meta.school) if found]
+    text, path = fold(passage.text), fold(" ".join(passage.path))
+    return Setting(
+        passage=text,
+        path=path,
+        report=fold(" ".join([*names, *([f"{meta.year.value}年"] if meta.year else [])])),
+        region=fold(" ".join(meta.region.value.names)) if meta.region else "",
+        year=meta.year.value if meta.year else None,
+        years=_years(f"{text} {path}"),
+    )
+
+
+def about(names: Sequence[str], sentence: str, around: Setting | None = None) -> float:
+    """How surely a folded sentence, in its setting, speaks of one of the names, 0 to 1; 1 if there are none.
 
     Where schools are named, places only say where these are.
     """
     schools = [name for name in names if _TYPE.search(name)]
-    return max((_one(name, passage, sentence) for name in schools or names), default=1.0)
+    return max([_one(_pattern(fold(name)), sentence, around) for name in schools or names], default=1.0)
 
 
-def _one(name: str, passage: StoredPassage | None, sentence: str) -> float:
-    pattern = _pattern(fold(name))
-    if pattern.search(sentence):
-        return _SENTENCE
-    if passage is None:
-        return 0.0
-    if pattern.search(fold(passage.text)) or pattern.search(fold(" ".join(passage.path))):
+def dated(years: Sequence[int], sentence: str, around: Setting) -> float:
+    """How surely a folded sentence speaks of one of the years, 0 to 1; 1 if there are none."""
+    if not years:
+        return 1.0
+    stated = _years(sentence)
+    if stated:
+        return 1.0 if stated & set(years) else _ELSEWHERE
+    if around.years & set(years):
         return _PASSAGE
-    meta = passage.report.metadata
-    if any(pattern.search(fold(found.value)) for found in (meta.publisher, meta.school, meta.title) if found):
+    if around.year is None:
+        return 0.5
+    return _REPORT if around.year in years else 0.1
+
+
+def _one(name: re.Pattern[str], sentence: str, around: Setting | None) -> float:
+    if name.search(sentence):
+        return 1.0
+    if around is None:
+        return 0.0
+    if name.search(around.passage) or name.search(around.path):
+        return _PASSAGE
+    if name.search(around.report):
         return _REPORT
-    region = meta.region.value.names if meta.region else ()
-    return _REGION if any(pattern.search(fold(place)) for place in region) else 0.0
+    return _REGION if name.search(around.region) else 0.0
 
 
 @lru_cache(maxsize=512)
@@ -55,20 +100,5 @@ def _pattern(name: str) -> re.Pattern[str]:
     return re.compile(f"{re.escape(name)}|{re.escape(core)}{_SCHOOLISH}")
 
 
-def dated(years: Sequence[int], passage: StoredPassage, sentence: str) -> float:
-    """How surely a folded sentence speaks of one of the years, 0 to 1; 1 if there are none."""
-    if not years:
-        return 1.0
-    stated = _years(sentence)
-    if stated:
-        return 1.0 if stated & set(years) else 0.2
-    if set(years) & _years(fold(passage.text) + " ".join(passage.path)):
-        return 0.9
-    reported = passage.report.metadata.year
-    if reported is not None:
-        return 0.85 if reported.value in years else 0.1
-    return 0.5
-
-
-def _years(text: str) -> set[int]:
-    return {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d|\.\d)", text)}
+def _years(text: str) -> frozenset[int]:
+    return frozenset(int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?!\d|\.\d)", text))
