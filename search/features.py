@@ -77,7 +77,11 @@ def _names_report(weighed: Sequence[Weighed], page: Page, view: View) -> list[fl
     known = view.subjects.names
     return [
         max(
-            (view.subjects.about[full].get(report, 0.0) for form, _ in c.forms for _, full in known.get(form, ())),
+            (
+                view.subjects.about.get(full, {}).get(report, 0.0)
+                for form, _ in c.forms
+                for _, full in known.get(form, ())
+            ),
             default=0.0,
         )
         for c in weighed
@@ -109,4 +113,4 @@ def _year(query: Query, page: Page) -> float:
 def _subject(query: Query, page: Page, view: View) -> float:
     """How much the passage's report is about a place or school that the question names."""
     report = page.passage.report.id
-    return max((view.subjects.about[name].get(report, 0.0) for name in query.names), default=0.0)
+    return max((view.subjects.about.get(name, {}).get(report, 0.0) for name in query.names), default=0.0)

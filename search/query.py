@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field, replace
+from functools import partial
 
 from corpus.fold import fold
+from corpus.mentions import Mention
 from index.records import Filters
 from index.words import terms
 from search.errors import QuestionError
@@ -20,6 +22,8 @@ from search.understand.translate import Translator
 from search.understand.years import YearMention, year_mentions
 from search.view import View
 
+NAME, NAME_WORD = 1.2, 0.35
+"""What a name counts beside other concepts, and a word of it beside the whole."""
 LONGEST_QUESTION = 2_000
 """Characters; a longer text is a document, not a question."""
 
@@ -50,20 +54,23 @@ def _single(question: str, view: View, asker: Asker) -> tuple[Query, list[Named]
     """A question without its parts, and the names in it that may be sides of a comparison."""
     folded = fold(question)
     speech = language(folded)
-    concepts = concepts_of(folded, view)
+    named = [
+        m for m in view.names.mentions(question) if m.canonical and not _dropped("school", m.canonical, asker.drop)
+    ]
+    concepts = (*map(partial(_name_concept, view=view), named), *concepts_of(_blanked(folded, named), view))
     mentions = year_mentions(folded, today=asker.today)
-    subjects = view.subjects.find(question, concepts)
+    subjects = view.subjects.find(question, concepts, named)
     readings = [
         *(Reading("year", str(year), m.text) for m in mentions for year in m.years),
         *(Reading(subject.field, subject.name, subject.text) for subject in subjects),
     ]
-    kept = tuple(reading for reading in readings if not _dropped(reading, asker.drop))
+    kept = tuple(reading for reading in readings if not _dropped(reading.field, reading.value, asker.drop))
     query = Query(
         question=question,
         language=speech,
         wanted=wanted(folded, speech),
         dense=chinese.plain(folded),
-        terms=weighted_terms(concepts),
+        terms=weighted_terms(concepts, view),
         readings=kept,
         filters=asker.filters,
         names=tuple(reading.value for reading in kept if reading.field in {"region", "school"}),
@@ -92,16 +99,22 @@ def concepts_of(folded: str, view: View) -> tuple[Concept, ...]:
     if language(folded) == "zh":
         return own
     han = tuple(concept for concept in own if not concept.text.isascii())
-    return (*Translator(lexicon(), view.frequency).concepts(folded), *han)
+    return (*Translator(lexicon(), view.frequency, view.pronounced).concepts(folded), *han)
 
 
-def weighted_terms(concepts: Iterable[Concept]) -> dict[str, float]:
-    """Index terms of all forms, each with the greatest weight that any form gives it."""
+def weighted_terms(concepts: Iterable[Concept], view: View) -> dict[str, float]:
+    """Index terms of all forms, each with the greatest weight that any form gives it.
+
+    In a form of several terms the rarest has the form's weight and the others less, by their rarity: of 中策职业学校 it
+    is 中策 that counts.
+    """
     weights: dict[str, float] = {}
     for concept in concepts:
         for form, fit in concept.forms:
-            for term in terms(form):
-                weights[term] = max(weights.get(term, 0.0), concept.weight * fit)
+            rarity = {term: view.rarity(term) for term in terms(form)}
+            most = max(rarity.values(), default=1.0) or 1.0
+            for term, rare in rarity.items():
+                weights[term] = max(weights.get(term, 0.0), concept.weight * fit * rare / most)
     return weights
 
 
@@ -115,5 +128,20 @@ def _require(question: str) -> None:
         )
 
 
-def _dropped(reading: Reading, drop: Sequence[str]) -> bool:
-    return reading.field in drop or f"{reading.field}:{reading.value}" in drop
+def _name_concept(mention: Mention, view: View) -> Concept:
+    """A school or company by all its names that occur, and less by the words they are made of."""
+    names = [fold(name) for name in (*view.names.aliases(mention.canonical), mention.text)]
+    words = [term for term in terms(names[0]) if len(term) > 1 and term not in names]
+    forms = dict.fromkeys(words, NAME_WORD) | dict.fromkeys(names, 1.0)
+    return Concept(mention.text, tuple(sorted(forms.items(), key=lambda form: -form[1])), weight=NAME)
+
+
+def _blanked(folded: str, mentions: Sequence[Mention]) -> str:
+    """The question with blanks for the names in it, so that their words are not taken one by one."""
+    for mention in mentions:
+        folded = folded[: mention.start] + " " * (mention.end - mention.start) + folded[mention.end :]
+    return folded
+
+
+def _dropped(field_: str, value: str, drop: Sequence[str]) -> bool:
+    return field_ in drop or f"{field_}:{value}" in drop

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
-from math import log
 
 import numpy as np
 from numpy.typing import NDArray
@@ -50,9 +49,8 @@ def retrieve(query: Query, view: View) -> Pool:
 
 def bound(query: Query, view: View) -> float:
     """The BM25 score that no passage can pass, context left aside."""
-    n = len(view.index)
-    frequencies = ((weight, view.index.document_frequency(term)) for term, weight in query.terms.items())
-    return SATURATION * sum(weight * log(1 + (n - df + 0.5) / (df + 0.5)) for weight, df in frequencies if df)
+    known = ((term, weight) for term, weight in query.terms.items() if view.index.document_frequency(term))
+    return SATURATION * sum(weight * view.rarity(term) for term, weight in known)
 
 
 def _words(rows: NDArray[np.int64], matched: list[Candidate], most: float) -> Scores:

@@ -8,6 +8,7 @@ from typing import Literal
 
 from corpus.fold import fold
 from corpus.gazetteer import find_regions, short_name
+from corpus.mentions import Mention
 from corpus.records import Region
 from corpus.schools import FULL_TYPES, SHORT_TYPES
 from index.records import StoredReport
@@ -37,10 +38,15 @@ class Subjects:
     about: dict[str, dict[str, float]]
     """Reports by full name, with how much they are about it."""
 
-    def find(self, question: str, concepts: Sequence[Concept]) -> tuple[Subject, ...]:
-        """The subjects of a question in its order; `concepts` bring the names in the other language."""
+    def find(self, question: str, concepts: Sequence[Concept], named: Sequence[Mention]) -> tuple[Subject, ...]:
+        """The subjects of a question in its order.
+
+        `named` are the schools in it, known or not as the subject of a report; `concepts` bring names of places in
+        the other language.
+        """
         folded = fold(question)
-        found = [*self._places(question), *self._spelled(folded), *self._translated(folded, concepts)]
+        schools = [self._subject("school", m.canonical, m.text, m.start) for m in named if m.kind == "school"]
+        found = [*schools, *self._places(question), *self._spelled(folded), *self._translated(folded, concepts)]
         best: dict[str, Subject] = {}
         for subject in found:
             best.setdefault(subject.name, subject)
@@ -67,7 +73,7 @@ class Subjects:
                     yield self._subject(field, full, concept.text, max(at, 0))
 
     def _subject(self, field: Literal["region", "school"], full: str, text: str, start: int) -> Subject:
-        return Subject(field, full, text, start, self.about[full])
+        return Subject(field, full, text, start, self.about.get(full, {}))
 
 
 def subjects_of(reports: Iterable[StoredReport]) -> Subjects:

@@ -7,7 +7,7 @@ dropped, longer phrases win over their words, and what several sources agree on 
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search.records import Concept
@@ -15,6 +15,8 @@ from search.understand.chinese import CUE, REASONS
 from search.understand.english import FUNCTION_WORDS, known_form, words
 from search.understand.lexicon import Lexicon, Weighted, key_of
 
+PINYIN = 0.9
+"""What a name found by its pinyin counts."""
 LONGEST_PHRASE = 7
 MOST_FORMS = 6
 
@@ -37,6 +39,8 @@ class Translator:
 
     lexicon: Lexicon
     frequency: Frequency
+    pronounced: Callable[[str], Sequence[str]] = lambda _: ()
+    """Chinese names that a word may be the pinyin of."""
 
     def concepts(self, folded: str) -> tuple[Concept, ...]:
         """What the English words of a folded question speak of, in its order."""
@@ -71,7 +75,7 @@ class Translator:
     def _single(self, word: str) -> Concept | None:
         if word in FUNCTION_WORDS:
             return None
-        forms = self._fitting(self._word(word))
+        forms = self._fitting(self._word(word)) or self._fitting(dict.fromkeys(self.pronounced(word), PINYIN))
         return Concept(word, forms) if forms else None
 
     def _word(self, word: str) -> Weighted:

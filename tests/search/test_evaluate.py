@@ -9,6 +9,7 @@ import sys
 from collections.abc import Sequence
 from math import log2
 from pathlib import Path
+from typing import Any
 
 import pytest
 
@@ -26,18 +27,18 @@ REPORT = StoredReport("0" * 12, "a.txt", "0" * 64, Metadata(), 1000, 10)
 class Random:
     """Answers with pieces of gold and noise, the same for the same seed."""
 
-    def __init__(self, rows: Sequence[dict[str, object]], seed: int) -> None:
+    def __init__(self, rows: Sequence[dict[str, Any]], seed: int) -> None:
         self._rows = {str(row["question"]): row for row in rows}
         self._random = random.Random(seed)  # noqa: S311 - no secret
 
     def ask(self, question: str, *, filters: Filters = Filters(), top: int = 10) -> Result:  # noqa: B008 - frozen
         """Hits and an answer drawn at random."""
         row = self._rows[question]
-        quotes = [str(quote) for quote in row["evidence"]] if isinstance(row["evidence"], list) else []
+        quotes = list(row["evidence"])
         cell = row.get("cell")
         if isinstance(cell, dict):
-            quotes.append(f"{cell.get('caption')} {cell['value']}")
-        keys = [str(key) for key in row["answer_keys"]] if isinstance(row.get("answer_keys"), list) else []
+            quotes = [*quotes, f"{cell.get('caption')} {cell['value']}"]
+        keys = list(row.get("answer_keys") or [])
         texts = [self._text(quotes) for _ in range(top)]
         answered = self._random.random() < 0.7
         said = " ".join(key for key in keys if self._random.random() < 0.6) + "。" * self._random.choice((1, 500))
@@ -73,7 +74,7 @@ def test_figures_agree_with_the_script_of_the_questions(seed: int, tmp_path: Pat
         "type",
         "--json",
     ]
-    expected = json.loads(subprocess.run(command, capture_output=True, check=True).stdout)
+    expected = json.loads(subprocess.run(list(map(str, command)), capture_output=True, check=True).stdout)
     groups = {group["name"]: group["measures"] for group in evaluation_json(evaluation)["groups"]}
     assert {name for name in groups if not name.startswith("report=")} == set(expected)
     for name, measures in expected.items():
@@ -104,7 +105,7 @@ def test_nothing_found_measures_zero() -> None:
 def test_two_equal_runs_do_not_differ() -> None:
     """The difference is 0 and any random swap is as large."""
     gold = [GoldQuestion(str(n), f"问{n}", "zh", "fact", keys=(("答",),)) for n in range(5)]
-    rows = [{"question": one.question, "evidence": [], "answer_keys": ["答"]} for one in gold]
+    rows: list[dict[str, Any]] = [{"question": one.question, "evidence": [], "answer_keys": ["答"]} for one in gold]
     run = evaluate(Random(rows, 1), [GoldQuestion(g.id, g.question, "zh", "none") for g in gold])
     differences = compare(run, run)
     assert [(d.measure, d.first - d.second, d.p) for d in differences] == [("abstain", 0.0, 1.0)]

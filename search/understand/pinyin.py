@@ -1,0 +1,55 @@
+"""Names written in pinyin (Kangqiao, Wuxuetong) to the Chinese names that the reports' headings use."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
+from functools import lru_cache
+
+FEWEST, MOST = 2, 5
+"""Syllables of a name; one syllable could be anything."""
+LEAST_LETTERS = 4
+NAMES = 4
+"""How many Chinese names one pinyin name may stand for."""
+
+_HAN = re.compile(r"[\u4e00-\u9fff]")
+
+
+class PinyinNames:
+    """Finds runs of Chinese characters in given texts by their pinyin, tones and blanks left aside."""
+
+    def __init__(self, texts: Iterable[str]) -> None:
+        self._text = "\n".join(dict.fromkeys(texts))
+        self._characters: dict[str, str] = {}
+        self.find = lru_cache(maxsize=4096)(self._find)
+
+    def _find(self, name: str) -> tuple[str, ...]:
+        """The commonest runs that are pronounced like `name` (lower case letters), () if none."""
+        if len(name) < LEAST_LETTERS or not name.isalpha():
+            return ()
+        self._prepare()
+        found: Counter[str] = Counter()
+        for syllables in self._splits(name):
+            if FEWEST <= len(syllables) <= MOST:
+                pattern = "".join(f"[{self._characters[syllable]}]" for syllable in syllables)
+                found.update(re.findall(pattern, self._text))
+        return tuple(run for run, _ in found.most_common(NAMES))
+
+    def _splits(self, name: str) -> Iterator[tuple[str, ...]]:
+        if not name:
+            yield ()
+        for length in range(1, min(6, len(name)) + 1):
+            if name[:length] in self._characters:
+                yield from ((name[:length], *rest) for rest in self._splits(name[length:]))
+
+    def _prepare(self) -> None:
+        """Characters by syllable, made when first asked for: the pinyin table takes long to load."""
+        if not self._characters:
+            from pypinyin import Style, pinyin
+
+            by_syllable: dict[str, set[str]] = defaultdict(set)
+            for character in sorted(set(_HAN.findall(self._text))):
+                for syllable in pinyin(character, style=Style.NORMAL, heteronym=True)[0]:
+                    by_syllable[syllable.replace("ü", "v")].add(character)
+            self._characters = {syllable: "".join(sorted(found)) for syllable, found in by_syllable.items()}
