@@ -45,30 +45,28 @@ def _end_of_contents(blocks: Sequence[Block], at: int, counts: Counter[str]) -> 
 
 
 def _behind_entries(blocks: Sequence[Block], at: int, counts: Counter[str]) -> int:
-    """Entries end in a page number or come again as headings; a few fragments of cut titles may stand between."""
+    """Entries end in a page number or come again as headings; a few fragments of cut titles may stand between.
+
+    Where a line is seen for the second time, the report itself begins.
+    """
     end, fragments = at, 0
-    left = counts.copy() if at < len(blocks) else counts
+    seen: set[str] = set()
     numbered = False
     for n in range(at, len(blocks)):
         text = blocks[n].text.strip()
         if not text:
             continue
-        entry = _is_entry(blocks[n])
-        if entry or (not numbered and len(text) <= _MAX_ENTRY and left[_key(text)] > 1 and _first_here(blocks, at, n)):
+        key, entry = _key(text), _is_entry(blocks[n])
+        again = not numbered and len(text) <= _MAX_ENTRY and counts[key] > 1 and key not in seen
+        seen.add(key)
+        if entry or again:
             numbered = numbered or entry
-            left[_key(text)] -= 1
             end, fragments = n + 1, 0
         elif numbered and len(text) <= _MAX_ENTRY // 2 and fragments < _MOST_FRAGMENTS:
             fragments += 1
         else:
             break
     return end
-
-
-def _first_here(blocks: Sequence[Block], begin: int, at: int) -> bool:
-    """The line has not been seen since the contents began: where it is seen again, the report itself begins."""
-    key = _key(blocks[at].text)
-    return all(_key(block.text) != key for block in blocks[begin:at])
 
 
 def _is_entry(block: Block) -> bool:

@@ -9,6 +9,7 @@ from __future__ import annotations
 import re
 import string
 from dataclasses import dataclass
+from functools import lru_cache
 
 CN = "一二三四五六七八九十百〇零"
 ROMAN = {"I": 1, "V": 5, "X": 10}
@@ -24,6 +25,7 @@ _SIGNS = {  # signs that are a number in one character: family and the sign for 
     range(0x3220, 0x322A): "㈠",
     range(0x2160, 0x216C): "Ⅰ",
 }
+_LONGEST = 40  # characters that a number and the blanks and marks behind it may take
 _LABEL = rf"(?:\d{{1,2}}(?:\s?[-–—－.．]\s?\d{{1,2}}){{0,2}}|[{CN}]{{1,3}})"
 _UNITS = "万亿%％‰倍元余多年月日℃"
 _MEASURES = "次个人名所项台册间亩吨米分课节位条件"
@@ -83,14 +85,17 @@ class Number:
 
 def parse(text: str) -> Number | None:
     """The number that `text` (without leading blanks) begins with, None when there is none."""
+    return _parse(text[:_LONGEST])
+
+
+@lru_cache(maxsize=1 << 14)
+def _parse(text: str) -> Number | None:
     if not text:
         return None
     sign = _sign(text)
-    if sign is not None:
+    if sign is not None or text[0] not in _OPENERS:
         return sign
-    if text[0] not in _OPENERS:
-        return None
-    head = text[:40].translate(_FULL_WIDTH)
+    head = text.translate(_FULL_WIDTH)
     for family, pattern in _PATTERNS:
         match = pattern.match(head)
         if match is not None:

@@ -31,31 +31,33 @@ def find_tables(blocks: Sequence[Block]) -> list[Block | Draft]:
     found: list[Block | Draft] = []
     at = 0
     while at < len(blocks):
-        block = blocks[at]
-        drafted = _draft(blocks, at)
-        if drafted is None:
-            found += [block] if block.grid is None else lines_of_frame(block)
-            at += 1
+        draft, end = _draft(blocks, at)
+        if draft is None:
+            for block in blocks[at:end]:
+                found += [block] if block.grid is None else lines_of_frame(block)
+            at = end
             continue
-        draft, at = drafted
-        draft = with_caption(draft, found)
-        draft, at = with_source(draft, blocks, at)
+        draft, at = with_source(with_caption(draft, found), blocks, end)
         found.append(draft)
     return found
 
 
-def _draft(blocks: Sequence[Block], at: int) -> tuple[Draft, int] | None:
+def _draft(blocks: Sequence[Block], at: int) -> tuple[Draft | None, int]:
+    """The table that begins here, if one does, and the first block that has not been looked at."""
     block = blocks[at]
     if block.grid is not None:
-        draft = draft_of_grid(block.grid, block.line, block.page)
-        return (draft, at + 1) if draft else None
+        return draft_of_grid(block.grid, block.line, block.page), at + 1
     if "\t" not in block.text:
-        return None
+        return None, at + 1
     raw = _flattened(blocks, at) if block.text.startswith("\t") else _tabbed(blocks, at)
-    return (_assembled(raw), raw.end) if raw else None
+    return (_assembled(raw) if _is_table(raw) else None), max(raw.end, at + 1)
 
 
-def _flattened(blocks: Sequence[Block], at: int) -> _Raw | None:
+def _is_table(raw: _Raw) -> bool:
+    return len(raw.rows) > 1 and max(map(len, raw.rows)) > 1 and not all(map(_numbered_line, raw.rows))
+
+
+def _flattened(blocks: Sequence[Block], at: int) -> _Raw:
     """One cell a line, a tab before it; an empty line ends a row, two end the table."""
     raw = _Raw([[]], [blocks[at].line], blocks[at].page, at)
     while at < len(blocks) and blocks[at].grid is None:
@@ -75,7 +77,7 @@ def _flattened(blocks: Sequence[Block], at: int) -> _Raw | None:
     raw.end = at
     kept = [n for n, row in enumerate(raw.rows) if any(cell.strip() for cell in row)]
     raw.rows, raw.lines = [raw.rows[n] for n in kept], [raw.lines[n] for n in kept]
-    return raw if len(raw.rows) > 1 and max(map(len, raw.rows)) > 1 else None
+    return raw
 
 
 def _goes_on(blocks: Sequence[Block], at: int) -> bool:
@@ -87,15 +89,15 @@ def _goes_on(blocks: Sequence[Block], at: int) -> bool:
     return following.startswith("\t") or not (following.strip() or text.endswith(("。", "；", "：")))
 
 
-def _tabbed(blocks: Sequence[Block], at: int) -> _Raw | None:
-    """Rows on one line each, cells parted by tabs: two lines at least, equally many cells."""
+def _tabbed(blocks: Sequence[Block], at: int) -> _Raw:
+    """Rows on one line each, cells parted by tabs, equally many on each."""
     width = len(_cells(blocks[at]))
     raw = _Raw([], [], blocks[at].page, at)
     while raw.end < len(blocks) and len(_cells(blocks[raw.end])) == width > 1:
         raw.rows.append(_cells(blocks[raw.end]))
         raw.lines.append(blocks[raw.end].line)
         raw.end += 1
-    return None if raw.end - at < 2 or all(map(_numbered_line, raw.rows)) else raw
+    return raw
 
 
 def _cells(block: Block) -> list[str]:
