@@ -10,6 +10,10 @@ PUBLIC = {
     "remove": "index.build",
     "load_encoder": "index.encoder",
     "open_index": "index.local",
+    "backup": "index.maintenance",
+    "restore": "index.maintenance",
+    "stats": "index.maintenance",
+    "verify": "index.maintenance",
     "terms": "index.words",
     "term_spans": "index.words",
 }

@@ -13,20 +13,17 @@ Everything that is returned carries a checksum (`index.seal`).
 
 from __future__ import annotations
 
-import sqlite3
 from collections.abc import Iterable, Iterator, Sequence
-from contextlib import contextmanager
 from hashlib import blake2b
 from pathlib import Path
-from threading import local
-from typing import Any
 
 import numpy as np
 
 from corpus.records import Place, Report, Section, Table
 from index.codec import from_bytes, to_bytes
 from index.context import encoded_text
-from index.errors import IndexDamaged, IndexFault
+from index.database import Database, Row
+from index.errors import IndexDamaged
 from index.records import Vectors
 from index.seal import REPAIR, seal, unseal
 from index.stored import Listing, Member, Outcome, PassageBody, body_of, listing_of, text_hash
@@ -47,53 +44,30 @@ CREATE TABLE IF NOT EXISTS members (
 ) WITHOUT ROWID;
 """
 
-Row = tuple[Any, ...]
-
 
 class Catalog:
-    """One catalog file; each thread has its own connection."""
+    """One catalog file; safe to use from many threads."""
 
     def __init__(self, path: Path, *, writable: bool = False) -> None:
-        self.path = path
-        self._writable = writable
-        self._local = local()
+        self._db = Database(path, writable=writable)
+        self.close = self._db.close
+        self.transaction = self._db.transaction
+        self.settle = self._db.settle
+        self.copy_to = self._db.copy_to
         if writable:
-            self._db.executescript(SCHEMA)
-
-    @property
-    def _db(self) -> sqlite3.Connection:
-        connection: sqlite3.Connection | None = getattr(self._local, "connection", None)
-        if connection is None:
-            connection = self._local.connection = _connect(self.path, writable=self._writable)
-        return connection
-
-    def close(self) -> None:
-        """Closes this thread's connection."""
-        self._db.close()
-        del self._local.connection
-
-    @contextmanager
-    def transaction(self) -> Iterator[None]:
-        """Everything inside is stored at its end, or nothing."""
-        self._db.execute("BEGIN IMMEDIATE")
-        try:
-            yield
-        except BaseException:
-            self._db.execute("ROLLBACK")
-            raise
-        self._db.execute("COMMIT")
+            self._db.run_script(SCHEMA)
 
     # ── sources and reports ──────────────────────────────────────────────────────────────────────────────
 
     def outcome(self, digest: str, reader: str) -> Outcome | None:
         """What this version of the reader made of a file's bytes; None when it hasn't seen them."""
-        row = self._one("SELECT outcome FROM sources WHERE digest = ? AND reader = ?", digest, reader)
+        row = self._db.row("SELECT outcome FROM sources WHERE digest = ? AND reader = ?", digest, reader)
         return from_bytes(unseal(row[0], f"source {digest}"), Outcome) if row else None
 
     def keep_outcome(self, digest: str, reader: str, outcome: Outcome) -> None:
         """Remembers what reading a file gave."""
         sealed = seal(to_bytes(outcome, Outcome), f"source {digest}")
-        self._db.execute("INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", (digest, reader, sealed))
+        self._db.run("INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", digest, reader, sealed)
 
     def keep_report(self, report: Report) -> str:
         """Stores a report and its passages unless they are there; returns its content key."""
@@ -111,17 +85,17 @@ class Catalog:
             return key
         sealed = [seal(listing, f"listing {key}"), *(seal(part, f"{name} {key}") for name, part in parts.items())]
         row = (key, blake2b(parts["text"], digest_size=16).hexdigest(), *sealed)
-        serial = self._db.execute("INSERT INTO reports VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", row).lastrowid
+        serial = self._db.insert("INSERT INTO reports VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", *row)
         rows = (
             (serial, number, text_hash(body), seal(data, f"passage {serial} {number}"))
             for number, (body, data) in enumerate(zip(bodies, stored, strict=True))
         )
-        self._db.executemany("INSERT INTO passages VALUES (?, ?, ?, ?)", rows)
+        self._db.run_many("INSERT INTO passages VALUES (?, ?, ?, ?)", rows)
         return key
 
     def serial(self, key: str) -> int | None:
         """The row of a report by its content key."""
-        row = self._one("SELECT serial FROM reports WHERE content = ?", key)
+        row = self._db.row("SELECT serial FROM reports WHERE content = ?", key)
         return row[0] if row else None
 
     def text_key(self, serial: int) -> str:
@@ -134,10 +108,10 @@ class Catalog:
 
     def listings(self, snapshot: str) -> list[tuple[Member, Listing]]:
         """The reports of a snapshot in the order they were added."""
-        rows = self._db.execute(
+        rows = self._db.rows(
             "SELECT serial, name, path, content, listing FROM members JOIN reports USING (serial) "
             "WHERE snapshot = ? ORDER BY serial",
-            (snapshot,),
+            snapshot,
         )
         return [
             (Member(serial, name, path), from_bytes(unseal(listing, f"listing {key}"), Listing))
@@ -156,33 +130,44 @@ class Catalog:
         """Tables of a report, in order."""
         return from_bytes(self._part(serial, "tables"), tuple[Table, ...])
 
+    def places(self, serial: int) -> tuple[Place, ...]:
+        """Where in its file the text of a report stood."""
+        return from_bytes(self._part(serial, "places"), tuple[Place, ...])
+
     def _part(self, serial: int, name: str) -> bytes:
         row = self._require(f"SELECT content, {name} FROM reports WHERE serial = ?", serial)  # noqa: S608 - a column
         return unseal(row[1], f"{name} {row[0]}")
+
+    def _require(self, query: str, serial: int) -> Row:
+        row = self._db.row(query, serial)
+        if row is None:
+            raise IndexDamaged(f"Report {serial} is missing from the catalog.", REPAIR)
+        return row
 
     # ── passages and vectors ─────────────────────────────────────────────────────────────────────────────
 
     def passage(self, serial: int, number: int) -> PassageBody:
         """One passage of a report."""
-        row = self._one("SELECT body FROM passages WHERE report = ? AND number = ?", serial, number)
-        return _unseal_body(row[0] if row else None, serial, number)
+        row = self._db.row("SELECT body FROM passages WHERE report = ? AND number = ?", serial, number)
+        return _unsealed(row[0] if row else None, serial, number)
 
-    def passages(self, serial: int) -> Iterator[PassageBody]:
+    def passages(self, serial: int) -> list[PassageBody]:
         """All passages of a report, in order."""
-        rows = self._db.execute("SELECT number, body FROM passages WHERE report = ? ORDER BY number", (serial,))
-        return (_unseal_body(body, serial, number) for number, body in rows)
+        rows = self._db.rows("SELECT number, body FROM passages WHERE report = ? ORDER BY number", serial)
+        return [_unsealed(body, serial, number) for number, body in rows]
 
     def unencoded(self, serials: Iterable[int], encoder: str) -> dict[bytes, str]:
         """What must still be encoded for these reports: text by hash."""
         found: dict[bytes, str] = {}
         for serial in serials:
-            rows = self._db.execute(
+            rows = self._db.rows(
                 "SELECT number, hash, body FROM passages AS p WHERE report = ? AND NOT EXISTS "
                 "(SELECT 1 FROM vectors AS v WHERE v.encoder = ? AND v.hash = p.hash) ORDER BY number",
-                (serial, encoder),
+                serial,
+                encoder,
             )
             for number, hashed, sealed in rows:
-                body = _unseal_body(sealed, serial, number)
+                body = _unsealed(sealed, serial, number)
                 found[hashed] = encoded_text(body.context, body.text)
         return found
 
@@ -192,14 +177,19 @@ class Catalog:
             (encoder, hashed, seal(vector.tobytes(), f"vector {encoder} {hashed.hex()}"))
             for hashed, vector in zip(hashes, vectors, strict=True)
         )
-        self._db.executemany("INSERT OR IGNORE INTO vectors (encoder, hash, vector) VALUES (?, ?, ?)", rows)
+        self._db.run_many("INSERT OR IGNORE INTO vectors (encoder, hash, vector) VALUES (?, ?, ?)", rows)
 
     def vectors(self, serial: int, encoder: str) -> Vectors:
-        """(passages, dimension) of one report, in order."""
-        rows = self._db.execute(
+        """(passages, dimension) of one report, in order.
+
+        Raises:
+            IndexDamaged: one is missing or changed.
+        """
+        rows = self._db.rows(
             "SELECT p.hash, v.vector FROM passages AS p LEFT JOIN vectors AS v ON v.encoder = ? AND v.hash = p.hash "
             "WHERE report = ? ORDER BY number",
-            (encoder, serial),
+            encoder,
+            serial,
         )
         stored = [unseal(sealed, f"vector {encoder} {hashed.hex()}") for hashed, sealed in rows]
         return np.frombuffer(b"".join(stored), dtype=np.float32).reshape(len(stored), -1 if stored else 0)
@@ -207,62 +197,65 @@ class Catalog:
     # ── members of snapshots ─────────────────────────────────────────────────────────────────────────────
 
     def keep_members(self, snapshot: str, members: Iterable[Member]) -> None:
-        """Writes down which reports a snapshot holds."""
-        rows = ((snapshot, member.serial, member.name, member.path) for member in members)
-        self._db.executemany("INSERT OR REPLACE INTO members VALUES (?, ?, ?, ?)", rows)
+        """Writes down which reports a snapshot holds, in place of what stood under its name."""
+        with self.transaction():
+            self._db.run("DELETE FROM members WHERE snapshot = ?", snapshot)
+            rows = ((snapshot, member.serial, member.name, member.path) for member in members)
+            self._db.run_many("INSERT INTO members VALUES (?, ?, ?, ?)", rows)
 
     def members(self, snapshot: str) -> list[Member]:
         """The reports of a snapshot, in the order they were added."""
-        rows = self._db.execute(
-            "SELECT serial, name, path FROM members WHERE snapshot = ? ORDER BY serial", (snapshot,)
-        )
+        rows = self._db.rows("SELECT serial, name, path FROM members WHERE snapshot = ? ORDER BY serial", snapshot)
         return [Member(*row) for row in rows]
 
-    def drop_members(self, snapshot: str) -> None:
-        """Takes back what `keep_members` wrote down."""
-        self._db.execute("DELETE FROM members WHERE snapshot = ?", (snapshot,))
+    def forget(self, keep: Iterable[str], encoder: str) -> None:
+        """Removes every snapshot's members but those of `keep`, and what no snapshot needs any more.
 
-    def forget(self, keep: Iterable[str]) -> None:
-        """Removes every snapshot's members but those of `keep`, and what no snapshot needs any more."""
+        Of vectors only those of the current encoder are kept: snapshots carry their own.
+        """
         kept = list(keep)
         marks = ",".join("?" * len(kept))
         with self.transaction():
-            self._db.execute(f"DELETE FROM members WHERE snapshot NOT IN ({marks})", kept)  # noqa: S608 - only marks
-            gone = "(SELECT serial FROM reports WHERE serial NOT IN (SELECT serial FROM members))"
-            self._db.execute(
-                f"DELETE FROM vectors WHERE hash IN (SELECT hash FROM passages WHERE report IN {gone}) "  # noqa: S608
-                f"AND hash NOT IN (SELECT hash FROM passages WHERE report NOT IN {gone})"
-            )
-            self._db.execute(f"DELETE FROM passages WHERE report IN {gone}")  # noqa: S608 - no value of anybody's
-            self._db.execute("DELETE FROM reports WHERE serial NOT IN (SELECT serial FROM members)")
+            self._db.run("DELETE FROM vectors WHERE encoder <> ?", encoder)
+            self._db.run(f"DELETE FROM members WHERE snapshot NOT IN ({marks})", *kept)  # noqa: S608 - question marks
+            gone = "SELECT serial FROM reports WHERE serial NOT IN (SELECT serial FROM members)"
+            for (serial,) in self._db.rows(gone):
+                self._forget_report(serial)
 
-    def settle(self) -> None:
-        """Moves the write-ahead log into the file, and the file onto the disk."""
-        self._db.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    def _forget_report(self, serial: int) -> None:
+        self._db.run(
+            "DELETE FROM vectors WHERE hash IN (SELECT p.hash FROM passages AS p WHERE p.report = ? AND NOT EXISTS "
+            "(SELECT 1 FROM passages AS q WHERE q.hash = p.hash AND q.report <> p.report))",
+            serial,
+        )
+        self._db.run("DELETE FROM passages WHERE report = ?", serial)
+        self._db.run("DELETE FROM reports WHERE serial = ?", serial)
 
-    def _one(self, query: str, *values: object) -> Row | None:
-        row: Row | None = self._db.execute(query, values).fetchone()
-        return row
+    def damages(self, snapshot: str, encoder: str) -> Iterator[str]:
+        """What is wrong with what a snapshot needs, one sentence each: every row is read."""
+        for serial in [None, *(member.serial for member in self.members(snapshot))]:
+            try:
+                if serial is None:
+                    self._check_file(snapshot)
+                else:
+                    self._check_report(serial, encoder)
+            except IndexDamaged as damage:
+                yield damage.message
 
-    def _require(self, query: str, serial: int) -> Row:
-        row = self._one(query, serial)
-        if row is None:
-            raise IndexDamaged(f"Report {serial} is missing from the catalog.", REPAIR)
-        return row
+    def _check_file(self, snapshot: str) -> None:
+        complaints = [row[0] for row in self._db.rows("PRAGMA integrity_check") if row[0] != "ok"]
+        if complaints:
+            raise IndexDamaged(f"SQLite finds the catalog damaged: {complaints[0]}.", REPAIR)
+        self.listings(snapshot)
+
+    def _check_report(self, serial: int, encoder: str) -> None:
+        self.text(serial)
+        self.sections(serial)
+        self.tables(serial)
+        self.places(serial)
+        self.passages(serial)
+        self.vectors(serial, encoder)
 
 
-def _unseal_body(sealed: bytes | None, serial: int, number: int) -> PassageBody:
+def _unsealed(sealed: bytes | None, serial: int, number: int) -> PassageBody:
     return from_bytes(unseal(sealed, f"passage {serial} {number}"), PassageBody)
-
-
-def _connect(path: Path, *, writable: bool) -> sqlite3.Connection:
-    mode = "rwc" if writable else "ro"
-    try:
-        connection = sqlite3.connect(f"{path.absolute().as_uri()}?mode={mode}", uri=True, isolation_level=None)
-        connection.execute("PRAGMA journal_mode = WAL" if writable else "PRAGMA query_only = ON")
-        connection.execute("PRAGMA synchronous = FULL")
-    except sqlite3.DatabaseError as error:
-        raise IndexFault(
-            f"The catalog {path} can't be opened: {error}.", "Check that it is there and may be read and written."
-        ) from error
-    return connection

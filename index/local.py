@@ -33,7 +33,7 @@ from index.snapshot import (
     read_manifest,
     require_pointer,
 )
-from index.stored import Listing, Member, require_encoder
+from index.stored import Listing, Member, members_digest, require_encoder
 from index.vectors import VectorIndex
 from index.words import tokenizer_fingerprint
 
@@ -65,6 +65,7 @@ class LocalIndex:
     def __init__(self, directory: Path, pointer: Pointer, held: int) -> None:
         self._held = held
         self.directory = directory
+        self.pointer = pointer
         self.manifest = _checked(directory, pointer)
         folder = directory / SNAPSHOTS / pointer.name
         self._vectors = VectorIndex(folder / VECTORS)
@@ -76,7 +77,7 @@ class LocalIndex:
         self._starts = np.cumsum([0, *(report.passages for report in self._reports)])
         self._places = {report.id: place for place, report in enumerate(self._reports)}
         self._frequency = lru_cache(maxsize=65_536)(self._postings.document_frequency)
-        self._require_counts()
+        self._require_agreement([member for member, _ in listings])
 
     def __repr__(self) -> str:
         return f"LocalIndex({self.snapshot!r}, reports={len(self._reports)}, passages={len(self)})"
@@ -212,9 +213,9 @@ class LocalIndex:
     def _serial(self, report: str) -> int:
         return self._serials[self._place(report)]
 
-    def _require_counts(self) -> None:
+    def _require_agreement(self, members: Sequence[Member]) -> None:
         counts = {len(self), len(self._vectors), len(self._postings), self.manifest.passages}
-        if len(counts) != 1 or len(self._reports) != self.manifest.reports:
+        if len(counts) != 1 or members_digest(members) != self.manifest.members:
             raise IndexDamaged(f"Catalog and snapshot {self.snapshot} of {self.directory} don't agree.", REPAIR)
 
 

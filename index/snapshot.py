@@ -112,11 +112,7 @@ def switch(directory: Path, pointer: Pointer) -> None:
 def seal_snapshot(folder: Path, manifest: Manifest) -> Pointer:
     """Writes the manifest of a finished folder and brings everything onto the disk."""
     (folder / READERS).touch()
-    for path in sorted(folder.rglob("*")):
-        if path.is_file():
-            _sync(path)
-        else:
-            sync_folder(path)
+    sync_tree(folder)
     data = to_bytes(manifest, Manifest)
     (folder / MANIFEST).write_bytes(data)
     _sync(folder / MANIFEST)
@@ -170,6 +166,16 @@ def sync_folder(folder: Path) -> None:
         os.fsync(handle)
     finally:
         os.close(handle)
+
+
+def sync_tree(folder: Path) -> None:
+    """Brings everything below a folder onto the disk."""
+    for path in sorted(folder.rglob("*")):
+        if path.is_dir():
+            sync_folder(path)
+        else:
+            _sync(path)
+    sync_folder(folder)
 
 
 @dataclass(frozen=True, slots=True)

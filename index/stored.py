@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
-from hashlib import blake2b
+from hashlib import blake2b, sha256
 from pathlib import Path
 
 from corpus.records import Metadata, Passage, PassageKind, Problem, Report
@@ -70,6 +71,12 @@ class Maker:
     def of(cls, encoder: Encoder) -> Maker:
         """Describes an encoder; one that knows no prompts has none."""
         return cls(encoder.name, encoder.fingerprint, encoder.dimension, getattr(encoder, "prompts", Prompts()))
+
+
+def members_digest(members: Iterable[Member]) -> str:
+    """Hash over the reports of a snapshot, their names and where they came from."""
+    lines = (f"{member.serial}\t{member.name}\t{member.path}" for member in members)
+    return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def listing_of(report: Report) -> Listing:

@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
-from hashlib import sha256
 from pathlib import Path
 
 from index.catalog import Catalog
@@ -28,7 +27,7 @@ from index.snapshot import (
     seal_snapshot,
     switch,
 )
-from index.stored import Listing, Maker, Member
+from index.stored import Listing, Maker, Member, members_digest
 from index.vectors import write_vectors
 from index.words import terms, tokenizer_fingerprint
 
@@ -97,15 +96,15 @@ class Writer:
     def publish(self, members: Sequence[Member], maker: Maker, progress: Progress) -> Manifest:
         """Makes the snapshot of these reports the current one, unless it is that already."""
         members = sorted(members, key=lambda member: member.serial)
-        digest = _digest(members)
+        digest = members_digest(members)
         if self.current and _made_alike(self.current, digest, maker):
             return self.current
         generation = int(self.current.name.split("-")[0]) + 1 if self.current else 1
         name = f"{generation:06d}-{digest[:12]}"
-        self._clear(name)
-        with self.catalog.transaction():
-            self.catalog.keep_members(name, members)
+        self.catalog.keep_members(name, members)
         folder = self.directory / SNAPSHOTS / name
+        if folder.exists():
+            shutil.rmtree(folder)
         passages = self._derive(folder, members, maker, progress)
         manifest = Manifest(
             format=FORMAT,
@@ -129,7 +128,7 @@ class Writer:
         for folder in (self.directory / SNAPSHOTS).iterdir():
             if folder.name not in kept:
                 shutil.rmtree(folder)
-        self.catalog.forget(kept)
+        self.catalog.forget(kept, self.maker().fingerprint)
         self.catalog.settle()
 
     def _needed(self, folder: Path) -> bool:
@@ -137,14 +136,6 @@ class Writer:
             return True
         readers = folder / READERS
         return readers.is_file() and not unheld(readers)
-
-    def _clear(self, name: str) -> None:
-        """Removes what an interrupted writer left under a name that is about to be used."""
-        folder = self.directory / SNAPSHOTS / name
-        if folder.exists():
-            shutil.rmtree(folder)
-        with self.catalog.transaction():
-            self.catalog.drop_members(name)
 
     def _derive(self, folder: Path, members: Sequence[Member], maker: Maker, progress: Progress) -> int:
         (folder / POSTINGS).mkdir(parents=True)
@@ -181,11 +172,6 @@ class _Counter:
             yield posting
         if self.total:
             self._progress("writing", self.total, self.total)
-
-
-def _digest(members: Iterable[Member]) -> str:
-    lines = (f"{member.serial} {member.name} {member.path}" for member in members)
-    return sha256("\n".join(lines).encode()).hexdigest()
 
 
 def _made_alike(manifest: Manifest, digest: str, maker: Maker) -> bool:
