@@ -45,14 +45,17 @@ def _kind(section: Section, table: Table | None) -> PassageKind:
 
 
 def _sentences(text: str, section: Section) -> Iterator[Span]:
-    """Whole sentences of a section, evenly packed."""
+    """Whole sentences of a section, evenly packed; a heading never stands without the first of them."""
     pieces = [span for m in _SENTENCE.finditer(text, section.start, section.end) for span in _bounded(text, *m.span())]
+    if len(pieces) > 1 and pieces[0][1] <= section.body + 1:
+        pieces[:2] = [(pieces[0][0], pieces[1][1])]
     return _packed(text, pieces)
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[Span]:
     """A sentence; in parts, cut behind a comma where there is one, when it is longer than any passage should be."""
-    while end - start > LONGEST:
+    too_long = end - start > LONGEST
+    while end - start > LIMIT and too_long:
         cut = max(text.rfind(mark, start + TARGET, start + LIMIT) for mark in "，、,; ") + 1 or start + LIMIT
         yield start, cut
         start = cut
