@@ -1,13 +1,19 @@
-"""What speaks for a passage besides vector and BM25: each feature is between 0 and 1."""
+"""What speaks for a passage besides vector and BM25: each feature is between 0 and 1.
+
+cover      share of the question that the passage, its headings or its report speak of
+sentence   share that its best sentence speaks of
+figure     the same of sentences with a figure, where a number is wanted
+heading    share that its headings speak of
+year       share of the years asked for that it, or its report, is about
+subject    how much its report is about a place or school asked about
+"""
 
 from __future__ import annotations
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from math import log
+from functools import cache
 
-from corpus.records import Metadata
 from search.records import Concept, Query
 from search.view import Page, View
 
@@ -15,102 +21,118 @@ HEADING, SOURCE = 0.5, 0.4
 """What a word counts that stands in the headings, or only in title, publisher or year, beside one in the passage."""
 REPORT_YEAR = 0.6
 """What a year counts that is only the report's own beside one named in the passage."""
-
-_DIGIT = re.compile(r"\d|[一二三四五六七八九十]")
-_SENTENCE = re.compile(r"[^。！？!?;；\n]+")
+SAME_THING = 0.5
+"""Forms from which on a concept's own frequency is judged: weaker ones are often wider words."""
 
 
 @dataclass(frozen=True, slots=True)
 class Weighed:
-    """A concept with its share of the question."""
+    """A concept with its share of the question; `names` are the full names of subjects that its forms mean."""
 
     forms: tuple[tuple[str, float], ...]
     share: float
+    names: tuple[str, ...]
 
 
-def weigh(concepts: Sequence[Concept], view: View) -> tuple[Weighed, ...]:
-    """Each concept's share of the question: its weight times the rarity of its commonest form; all sum to 1."""
-    rarity = [concept.weight * _rarity(concept, view) for concept in concepts]
-    total = sum(rarity) or 1.0
-    return tuple(Weighed(concept.forms, rare / total) for concept, rare in zip(concepts, rarity, strict=True))
+class Features:
+    """The features of passages for one query."""
+
+    def __init__(self, query: Query, view: View) -> None:
+        self._query = query
+        self._about = view.subjects.about
+        self._concepts = _weigh(query.concepts, view)
+        # Many passages share their headings, and more their report.
+        self._in_headings = cache(self._in)
+        self._in_source = cache(self._source)
+
+    def of(self, page: Page) -> dict[str, float]:
+        """All features of one passage, by name."""
+        in_text, in_headings = self._in(page.text), self._in_headings(page.headings)
+        in_source = self._in_source(page.source, page.passage.report.id)
+        around = [
+            max(own, HEADING * above, beside)
+            for own, above, beside in zip(in_text, in_headings, in_source, strict=True)
+        ]
+        sentence, figure = self._sentences(in_text, page)
+        return {
+            "cover": self._total(around),
+            "sentence": sentence,
+            "figure": figure if self._query.wanted == "number" else 0.0,
+            "heading": self._total(in_headings),
+            "year": self._year(page),
+            "subject": self._subject(page.passage.report.id),
+        }
+
+    def _in(self, text: str) -> list[float]:
+        """For each concept how well the best of its forms in a text stands for it."""
+        return [_fit(concept, text) for concept in self._concepts]
+
+    def _source(self, source: str, report: str) -> list[float]:
+        """The same for what a report is about."""
+        return [self._beside(concept, source, report) for concept in self._concepts]
+
+    def _beside(self, concept: Weighed, source: str, report: str) -> float:
+        """A report need not name its own subject in every passage."""
+        about = [self._about.get(name, {}).get(report, 0.0) for name in concept.names]
+        return max([SOURCE * _fit(concept, source), *about])
+
+    def _sentences(self, in_text: Sequence[float], page: Page) -> tuple[float, float]:
+        """The greatest share of the question that one sentence speaks of, and that one with a figure does."""
+        present = [
+            ([(form, fit) for form, fit in concept.forms if form in page.text], concept.share)
+            for concept, found in zip(self._concepts, in_text, strict=True)
+            if found
+        ]
+        best = with_figure = 0.0
+        for sentence, figure in page.sentences:
+            share = 0.0
+            for forms, weight in present:
+                share += weight * next((fit for form, fit in forms if form in sentence), 0.0)
+            best = max(best, share)
+            if figure:
+                with_figure = max(with_figure, share)
+        return min(1.0, best), min(1.0, with_figure)
+
+    def _total(self, fits: Sequence[float]) -> float:
+        return min(1.0, sum(concept.share * fit for concept, fit in zip(self._concepts, fits, strict=True)))
+
+    def _year(self, page: Page) -> float:
+        years = self._query.years
+        if not years:
+            return 0.0
+        own = page.passage.report.metadata.year
+        reported = own.value if own else None
+        return sum(1.0 if str(y) in page.text else REPORT_YEAR if y == reported else 0.0 for y in years) / len(years)
+
+    def _subject(self, report: str) -> float:
+        return max((self._about.get(name, {}).get(report, 0.0) for name in self._query.names), default=0.0)
 
 
-def features(query: Query, weighed: Sequence[Weighed], page: Page, view: View) -> dict[str, float]:
-    """All features of one passage, by name."""
-    text, headings, source = page.text, page.headings, page.source
-    in_text = [_fit(concept, text) for concept in weighed]
-    named = _names_report(weighed, page, view)
-    in_headings = [_fit(concept, headings) for concept in weighed]
-    around = [
-        max(own, HEADING * above, SOURCE * _fit(concept, source), said)
-        for concept, own, above, said in zip(weighed, in_text, in_headings, named, strict=True)
-    ]
-    found = _sentences(weighed, in_text, text)
-    shares = [concept.share for concept in weighed]
-    return {
-        "cover": _sum(shares, around),
-        "sentence": found["sentence"],
-        "heading": _sum(shares, in_headings),
-        "year": _year(query, page),
-        "subject": _subject(query, page, view),
-        "figure": found["figure"] if query.wanted == "number" else 0.0,
-    }
+def _weigh(concepts: Sequence[Concept], view: View) -> tuple[Weighed, ...]:
+    """Each concept's share of the question: its weight times its rarity; all shares sum to 1."""
+    worth = [concept.weight * view.rarity_of(_frequency(concept, view)) for concept in concepts]
+    total = sum(worth) or 1.0
+    return tuple(
+        Weighed(_best_first(concept.forms), one / total, _names(concept, view))
+        for concept, one in zip(concepts, worth, strict=True)
+    )
 
 
-def _rarity(concept: Concept, view: View) -> float:
-    n = len(view.index)
-    df = max((view.frequency(form) for form, fit in concept.forms if fit >= 0.5), default=0)
-    return log(1 + (n - df + 0.5) / (df + 0.5))
+def _frequency(concept: Concept, view: View) -> int:
+    return max((view.frequency(form) for form, fit in concept.forms if fit >= SAME_THING), default=0)
+
+
+def _names(concept: Concept, view: View) -> tuple[str, ...]:
+    known = view.subjects.names
+    return tuple(dict.fromkeys(full for form, _ in concept.forms for _, full in known.get(form, ())))
+
+
+def _best_first(forms: Sequence[tuple[str, float]]) -> tuple[tuple[str, float], ...]:
+    return tuple(sorted(forms, key=lambda form: -form[1]))
 
 
 def _fit(concept: Weighed, text: str) -> float:
-    return max((fit for form, fit in concept.forms if form in text), default=0.0)
-
-
-def _sum(shares: Sequence[float], fits: Sequence[float]) -> float:
-    return min(1.0, sum(share * fit for share, fit in zip(shares, fits, strict=True)))
-
-
-def _names_report(weighed: Sequence[Weighed], page: Page, view: View) -> list[float]:
-    """How much the report of a passage is about what each concept names: it need not say so in every passage."""
-    report = page.passage.report.id
-    known = view.subjects.names
-    return [
-        max(
-            (
-                view.subjects.about.get(full, {}).get(report, 0.0)
-                for form, _ in c.forms
-                for _, full in known.get(form, ())
-            ),
-            default=0.0,
-        )
-        for c in weighed
-    ]
-
-
-def _sentences(weighed: Sequence[Weighed], in_text: Sequence[float], text: str) -> dict[str, float]:
-    """The greatest share of the question that one sentence speaks of, and that one with a figure does."""
-    present = [concept for concept, fit in zip(weighed, in_text, strict=True) if fit]
-    shares = [
-        (sum(concept.share * _fit(concept, sentence) for concept in present), bool(_DIGIT.search(sentence)))
-        for sentence in _SENTENCE.findall(text)
-    ]
-    return {
-        "sentence": max((share for share, _ in shares), default=0.0),
-        "figure": max((share for share, figure in shares if figure), default=0.0),
-    }
-
-
-def _year(query: Query, page: Page) -> float:
-    if not query.years:
-        return 0.0
-    metadata: Metadata = page.passage.report.metadata
-    own = metadata.year.value if metadata.year else None
-    found = [1.0 if str(year) in page.text else REPORT_YEAR if year == own else 0.0 for year in query.years]
-    return sum(found) / len(found)
-
-
-def _subject(query: Query, page: Page, view: View) -> float:
-    """How much the passage's report is about a place or school that the question names."""
-    report = page.passage.report.id
-    return max((view.subjects.about.get(name, {}).get(report, 0.0) for name in query.names), default=0.0)
+    for form, fit in concept.forms:
+        if form in text:
+            return fit
+    return 0.0

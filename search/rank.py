@@ -8,7 +8,7 @@ from itertools import zip_longest
 
 import numpy as np
 
-from search.features import features, weigh
+from search.features import Features
 from search.highlight import highlights
 from search.records import Hit, Query
 from search.retrieve import Pool, retrieve
@@ -31,9 +31,8 @@ WEIGHTS = {
 LOOKED_AT = 60
 """Candidates whose text is looked at; the rest keep their place behind them."""
 
-SHINGLE = 5
 DUPLICATE = 0.85
-"""Share of 5-character shingles in common from which on two passages say the same."""
+"""Share of the sketches in common from which on two passages say the same."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -64,26 +63,27 @@ def in_turns(lists: Sequence[Sequence[Ranked]]) -> list[Ranked]:
 def rank(query: Query, pool: Pool, view: View) -> list[Ranked]:
     """The candidates whose text was looked at, best first."""
     first = RETRIEVED["dense"] * pool.dense + RETRIEVED["words"] * pool.words
-    weighed = weigh(query.concepts, view)
+    features = Features(query, view)
     ranked = []
     for at in np.argsort(-first, kind="stable")[:LOOKED_AT]:
         page = view.page(int(pool.rows[at]))
-        found = {"dense": float(pool.dense[at]), "words": float(pool.words[at])} | features(query, weighed, page, view)
+        found = {"dense": float(pool.dense[at]), "words": float(pool.words[at])} | features.of(page)
         ranked.append(Ranked(page, sum(WEIGHTS[name] * value for name, value in found.items()), found))
     return sorted(ranked, key=lambda one: -one.score)
 
 
 def hits(query: Query, ranked: Iterable[Ranked], *, top: int) -> tuple[Hit, ...]:
     """The `top` ranked passages as hits; what says the same as a better one is named under that."""
-    kept: list[tuple[Ranked, frozenset[str], list[str]]] = []
+    kept: list[tuple[Ranked, list[str]]] = []
     for one in ranked:
-        shingles = _shingles(one.page.text)
-        twin = next((also for _, other, also in kept if _alike(shingles, other)), None)
+        twin = next((also for other, also in kept if _alike(one.page.sketch, other.page.sketch)), None)
         if twin is not None:
             twin.append(one.page.passage.id)
         elif len(kept) < top:
-            kept.append((one, shingles, []))
-    return tuple(_hit(query, place, one, also) for place, (one, _, also) in enumerate(kept, start=1))
+            kept.append((one, []))
+        else:
+            break
+    return tuple(_hit(query, place, one, also) for place, (one, also) in enumerate(kept, start=1))
 
 
 def _hit(query: Query, place: int, one: Ranked, also: Sequence[str]) -> Hit:
@@ -97,11 +97,5 @@ def _hit(query: Query, place: int, one: Ranked, also: Sequence[str]) -> Hit:
     )
 
 
-def _shingles(text: str) -> frozenset[str]:
-    plain = "".join(text.split())
-    return frozenset(plain[at : at + SHINGLE] for at in range(max(1, len(plain) - SHINGLE + 1)))
-
-
-def _alike(one: frozenset[str], other: frozenset[str]) -> bool:
-    common = len(one & other)
-    return common >= DUPLICATE * (len(one) + len(other) - common)
+def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
+    return len(one & other) >= DUPLICATE * max(len(one), len(other))
