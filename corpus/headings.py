@@ -19,13 +19,13 @@ from corpus.runs import Candidate, Shape, accepted
 
 _MAX_TITLE = 50
 _MAX_LONG_TITLE = 80
-_PLAIN = re.compile(r"[“《（(]?[^。；！？，：:;!?,.…\s—>|]{4,30}")
+_PLAIN = re.compile(r"[“《（(]?[^。；！？，：:;!?,.…\s—>|]{2,30}")
 _NO_PLAIN = re.compile(
     r"\d{4}\s?年\s?\d{1,2}\s?月|[（(].*[）)]$|(?:来源|作者|时间|日期|编辑|记者|附件)|.*(?:摄|作[^，。]{0,4}报告|有限公司|委员会|人民政府|教育局|学校|学院|中学)$"
 )
 _BULLET = re.compile(r"([▶►◆◇■□●★☆◎▲])\s*(?=\S)")
 _LONG_LINE = 40
-_FEWEST = 2
+_FEWEST, _FEWEST_CHARACTERS = 2, 4
 _ENDS = "。！？：；”）"
 _MAX_RUN_IN = 36
 _MAX_BEFORE_COLON = 16
@@ -90,7 +90,9 @@ def _candidate(at: int, line: Line, numbers: Sequence[Number | None]) -> Candida
     goes_on = following is not None and following.family == number.family and following.last > number.last
     bare = goes_on or at + 1 == len(numbers)
     apart = text[number.end - 1] in " \u3000:："
-    return Candidate(at, number, Shape.STYLED if styled else _shape(text, number), apart=apart, bare=bare)
+    proven = following is not None and following.dotted and number.values == following.values[:1]
+    shape = Shape.STYLED if styled else _shape(text, number)
+    return Candidate(at, number, shape, apart=apart, bare=bare, proven=proven)
 
 
 def _shape(text: str, number: Number) -> Shape:
@@ -100,7 +102,7 @@ def _shape(text: str, number: Number) -> Shape:
     inside = _INSIDE.search(rest)
     if inside and rest[-1] in "。；！" and (colon := _COLON.match(rest)) and colon.end() < len(rest):
         return Shape.RUN_IN
-    if len(rest) <= _MAX_TITLE and (inside is None or inside.end() == len(rest)):
+    if len(rest) <= (_MAX_LONG_TITLE if inside is None else _MAX_TITLE) and (not inside or inside.end() == len(rest)):
         return Shape.CLOSED if inside or rest[-1] in "：:" else Shape.OWN
     run_in = _RUN_IN.match(rest)
     if (
@@ -156,7 +158,8 @@ def _unnumbered(lines: Sequence[Line | Sheet], numbers: Sequence[Number | None],
         text = line.paragraph.text
         bullet = _BULLET.match(text)
         begin = bullet.end() if bullet else 0
-        if len(text) > _MAX_TITLE or not _PLAIN.fullmatch(text[begin:]) or _NO_PLAIN.match(text):
+        enough = _FEWEST_CHARACTERS - len(bullet.group()) if bullet else _FEWEST_CHARACTERS
+        if not enough <= len(text) <= _MAX_TITLE or not _PLAIN.fullmatch(text[begin:]) or _NO_PLAIN.match(text):
             continue
         if _stands_out(at, lines, numbers, after_mark=at - 1 in taken):
             mark = Mark(at, "heading", None, text[begin:], line.start, line.end, line.paragraph.line)

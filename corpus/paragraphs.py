@@ -102,14 +102,16 @@ def _lines(block: Block, *, apart: bool) -> Iterator[Paragraph]:
 
 
 def _wrap(items: Sequence[Item], *, surely: bool) -> _Wrap | None:
-    """The width of full lines: the widest that many lines have."""
+    """The width of full lines: the widest that many lines have, most of them without an end."""
     lines = [item for item in items if isinstance(item, Paragraph)]
     widths = sorted(em(line.indent + line.text) for line in lines)
     if not widths:
         return None
     width = widths[int(len(widths) * 0.97)]
-    full = sum(w >= width - _RAGGED for w in widths)
-    if not surely and not (_MIN_WIDTH <= width <= _MAX_WIDTH and full >= _MOST_LINES * len(widths)):
+    full = [line for line in lines if em(line.indent + line.text) >= width - _RAGGED]
+    cut = sum(_TERMINAL.search(line.text) is None for line in full)
+    seen = _MIN_WIDTH <= width <= _MAX_WIDTH and len(full) >= _MOST_LINES * len(lines) and cut > len(full) / 2
+    if not surely and not seen:
         return None
     return _Wrap(width, indents=sum(bool(line.indent) for line in lines) >= _SOME_LINES * len(lines))
 

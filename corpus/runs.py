@@ -49,6 +49,8 @@ class Candidate:
     """A blank or a colon parts the number from the text."""
     bare: bool = False
     """The next line carries the next number of the same family: nothing stands under this one."""
+    proven: bool = False
+    """The next line carries a number under this one ("2" before "2.1")."""
 
 
 @dataclass
@@ -104,10 +106,8 @@ def _stands_alone(candidate: Candidate, dotted: set[tuple[int, ...]]) -> bool:
         return True
     if number.family == CASE:
         return shape is not Shape.LONG
-    if number.family == "第条":
-        return shape is Shape.OWN or candidate.apart
-    if number.family.startswith("第"):
-        return shape is Shape.OWN
+    if number.family.startswith("第") or candidate.proven:
+        return shape is Shape.OWN or (number.family == "第条" and candidate.apart)
     if not number.dotted or shape in {Shape.LONG, Shape.EMPTY}:
         return False
     *before, last = number.values
