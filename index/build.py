@@ -9,11 +9,11 @@ from pathlib import Path
 from corpus.read import find_files
 from corpus.records import Problem
 from index.encoder import load_maker
-from index.errors import IndexFault
+from index.errors import IndexDamaged, IndexFault
 from index.gather import Gathered, gather
 from index.progress import Progress, silent
 from index.records import Encoder
-from index.snapshot import require_pointer
+from index.snapshot import CATALOG, require_pointer
 from index.stored import Maker, Member, require_encoder
 from index.writer import Writer, writer
 
@@ -55,14 +55,26 @@ class _Plan:
 def build(paths: Sequence[Path], directory: Path, *, encoder: Encoder, progress: Progress = silent) -> BuildSummary:
     """Makes the index hold exactly the reports under `paths`, with work in proportion to what has changed.
 
-    A file that can't be read is a problem in the summary and stops nothing.
+    A file that can't be read is a problem in the summary and stops nothing. An index that is damaged or of another
+    format is made anew; where its catalog is sound nothing is encoded twice.
 
     Raises:
         ReadError: one of `paths` isn't there.
         IndexFault: the index can't be written.
     """
     files = find_files(paths)
-    with writer(directory) as index:
+    try:
+        return _build(files, directory, encoder, progress)
+    except IndexDamaged:
+        catalog = directory / CATALOG
+        if not catalog.is_file():
+            raise
+        catalog.replace(catalog.with_suffix(".damaged"))
+        return _build(files, directory, encoder, progress)
+
+
+def _build(files: Sequence[Path], directory: Path, encoder: Encoder, progress: Progress) -> BuildSummary:
+    with writer(directory, mend=True) as index:
         plan = _plan(index, [], gather(files, index.catalog, progress))
         return _encode_and_publish(index, plan, encoder, progress)
 

@@ -12,7 +12,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from index.context import CONTEXT_WEIGHT
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexFault
 from index.records import Candidate
 from index.seal import REPAIR
 
@@ -39,8 +39,7 @@ def write_postings(folder: Path, postings: Iterable[Posting]) -> None:
     """Writes a new index into an empty folder."""
     import tantivy
 
-    schema = _schema()
-    index = tantivy.Index(schema, str(folder))
+    index = tantivy.Index(_schema(), str(folder))
     writer = index.writer(HEAP, 1)
     for posting in postings:
         document = tantivy.Document()
@@ -49,8 +48,11 @@ def write_postings(folder: Path, postings: Iterable[Posting]) -> None:
         document.add_text("body", " ".join(posting.body))
         document.add_text("context", " ".join(posting.context))
         writer.add_document(document)
-    writer.commit()
-    writer.wait_merging_threads()
+    try:
+        writer.commit()
+        writer.wait_merging_threads()
+    except (ValueError, OSError) as error:
+        raise IndexFault(f"The postings can't be written: {error}", "Free some space on the disk.") from error
 
 
 class PostingIndex:

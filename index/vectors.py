@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from index.errors import IndexDamaged
+from index.errors import IndexDamaged, IndexFault
 from index.records import Candidate, Vectors
 from index.seal import REPAIR
 
@@ -24,7 +24,10 @@ def write_vectors(path: Path, dimension: int, blocks: Iterable[Vectors]) -> None
     index = faiss.IndexFlatIP(dimension)
     for block in blocks:
         index.add(block)
-    faiss.write_index(index, str(path))
+    try:
+        faiss.write_index(index, str(path))
+    except RuntimeError as error:
+        raise IndexFault(f"The vectors can't be written: {error}", "Free some space on the disk.") from error
 
 
 class VectorIndex:

@@ -8,7 +8,7 @@ from contextlib import contextmanager
 from pathlib import Path
 
 from index.catalog import Catalog
-from index.errors import IndexFault, IndexMissing
+from index.errors import IndexDamaged, IndexFault, IndexMismatch, IndexMissing
 from index.locks import unheld, writing
 from index.postings import Posting, write_postings
 from index.progress import Progress
@@ -21,6 +21,7 @@ from index.snapshot import (
     SNAPSHOTS,
     VECTORS,
     Manifest,
+    damages,
     file_sums,
     read_manifest,
     read_pointer,
@@ -36,34 +37,48 @@ ENCODED_AT_ONCE = 256
 
 
 @contextmanager
-def writer(directory: Path) -> Iterator[Writer]:
-    """The right to change an index, which is made if it isn't there.
+def writer(directory: Path, *, mend: bool = False) -> Iterator[Writer]:
+    """The right to change an index, which is made if it isn't there; `mend` begins anew where it can't be read.
 
     Raises:
-        IndexFault: another process is changing it, or the folder can't be written.
+        IndexDamaged: it can't be read, and is not to be mended.
+        IndexMismatch: another format made it, and it is not to be mended.
+        IndexFault: another process is changing it, the folder can't be written, the disk is full.
     """
     try:
         (directory / SNAPSHOTS).mkdir(parents=True, exist_ok=True)
+        with writing(directory):
+            catalog = Catalog(directory / CATALOG, writable=True)
+            try:
+                yield Writer(directory, catalog, _manifest(directory, mend=mend))
+            finally:
+                catalog.close()
     except OSError as error:
         raise IndexFault(
-            f"The folder {directory} can't be made: {error.strerror}.", "Name another one with --index."
+            f"The index in {directory} can't be written: {error.strerror} ({error.filename}).",
+            "Free some space, give it write permission, or name another folder with --index.",
+            code="index-unwritable",
         ) from error
-    with writing(directory):
-        catalog = Catalog(directory / CATALOG, writable=True)
-        try:
-            yield Writer(directory, catalog)
-        finally:
-            catalog.close()
+
+
+def _manifest(directory: Path, *, mend: bool) -> Manifest | None:
+    """The current state; None where there is none, or none that can be read and it is to be mended."""
+    try:
+        pointer = read_pointer(directory)
+        return read_manifest(directory, pointer) if pointer else None
+    except (IndexDamaged, IndexMismatch):
+        if mend:
+            return None
+        raise
 
 
 class Writer:
     """Changes one index; only `index.writer.writer` makes it."""
 
-    def __init__(self, directory: Path, catalog: Catalog) -> None:
+    def __init__(self, directory: Path, catalog: Catalog, current: Manifest | None) -> None:
         self.directory = directory
         self.catalog = catalog
-        pointer = read_pointer(directory)
-        self.current: Manifest | None = read_manifest(directory, pointer) if pointer else None
+        self.current = current
 
     def listings(self) -> list[tuple[Member, Listing]]:
         """The reports of the current state with what is listed of them."""
@@ -97,10 +112,9 @@ class Writer:
         """Makes the snapshot of these reports the current one, unless it is that already."""
         members = sorted(members, key=lambda member: member.serial)
         digest = members_digest(members)
-        if self.current and _made_alike(self.current, digest, maker):
+        if self.current and _made_alike(self.current, digest, maker) and self._is_sound(self.current):
             return self.current
-        generation = int(self.current.name.split("-")[0]) + 1 if self.current else 1
-        name = f"{generation:06d}-{digest[:12]}"
+        name = f"{self._generation():06d}-{digest[:12]}"
         self.catalog.keep_members(name, members)
         folder = self.directory / SNAPSHOTS / name
         if folder.exists():
@@ -130,6 +144,16 @@ class Writer:
                 shutil.rmtree(folder)
         self.catalog.forget(kept, self.maker().fingerprint)
         self.catalog.settle()
+
+    def _generation(self) -> int:
+        """One more than the greatest number of a snapshot on the disk, whether it was finished or not."""
+        numbers = (folder.name.split("-")[0] for folder in (self.directory / SNAPSHOTS).iterdir())
+        return 1 + max((int(number) for number in numbers if number.isdecimal()), default=0)
+
+    def _is_sound(self, manifest: Manifest) -> bool:
+        """Whether its files are what was written, and the catalog is the one it was derived from."""
+        whole = next(damages(self.directory / SNAPSHOTS / manifest.name, manifest), None) is None
+        return whole and members_digest(self.catalog.members(manifest.name)) == manifest.members
 
     def _needed(self, folder: Path) -> bool:
         if self.current and folder.name == self.current.name:
