@@ -99,12 +99,22 @@ def remove(
 
 
 @app.command("list")
-def list_reports(index: IndexDir = DEFAULT_INDEX, *, as_json: AsJson = False) -> None:
+def list_reports(
+    index: IndexDir = DEFAULT_INDEX,
+    *,
+    stats: Annotated[bool, typer.Option("--stats", help="How large the index is instead. 显示索引大小")] = False,
+    as_json: AsJson = False,
+) -> None:
     """列出索引中的报告。 Show what is indexed."""
     from index.local import open_index
+    from index.maintenance import stats as measure
     from search.shapes import report_json
-    from search.terminal.show import print_json, show_reports
+    from search.terminal.show import print_json, show_reports, show_stats
 
+    if stats:
+        sizes = measure(index)
+        print_json(sizes) if as_json else show_stats(sizes)
+        return
     reports = open_index(index).reports()
     if as_json:
         print_json([report_json(report) for report in reports])
@@ -214,6 +224,43 @@ def evaluate(
         print_json(evaluation_json(evaluation))
     else:
         show_evaluation(evaluation)
+
+
+@app.command()
+def verify(index: IndexDir = DEFAULT_INDEX) -> None:
+    """检查索引是否完好。 Read all of an index and compare its checksums."""
+    from index.errors import IndexDamaged
+    from index.maintenance import verify as verify_index
+    from search.terminal.show import show_verification
+
+    found = verify_index(index)
+    show_verification(found)
+    if found.damage:
+        raise typer.Exit(IndexDamaged.exit_code)
+
+
+@app.command()
+def backup(
+    target: Annotated[Path, typer.Argument(help="A folder that doesn't exist yet. 备份文件夹")],
+    index: IndexDir = DEFAULT_INDEX,
+) -> None:
+    """备份索引，读写照常。 Copy an index while it is in use."""
+    from index.maintenance import backup as copy_index
+    from search.terminal.show import show_copied
+
+    show_copied(index, copy_index(index, target))
+
+
+@app.command()
+def restore(
+    source: Annotated[Path, typer.Argument(help="A folder that `wenbao backup` wrote. 备份文件夹")],
+    index: IndexDir = DEFAULT_INDEX,
+) -> None:
+    """用备份恢复索引。 Put a backup in the place of an index, after checking it."""
+    from index.maintenance import restore as restore_index
+    from search.terminal.show import show_verification
+
+    show_verification(restore_index(source, index))
 
 
 def _service(index: Path) -> Service:

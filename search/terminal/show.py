@@ -15,6 +15,7 @@ from rich.text import Text
 
 from corpus.records import Problem, Reading, Report
 from index.build import BuildSummary
+from index.maintenance import Stats, Verification
 from index.records import StoredReport
 from search.batch.records import BatchResult, BatchSummary
 from search.evaluate import Evaluation
@@ -93,6 +94,31 @@ def show_summary(summary: BuildSummary) -> None:
             Text(f"{duplicate.name} 与 {duplicate.of} 相同，只收一份 is the same report, kept once", style="yellow")
         )
     show_problems(summary.problems)
+
+
+def show_stats(stats: Stats) -> None:
+    """Counts and sizes of an index."""
+    size = (stats.catalog_bytes + stats.snapshot_bytes) / 1e6
+    out.print(
+        f"快照 snapshot {stats.snapshot}：{stats.reports} 份报告 reports，{stats.passages} 个段落 passages，"
+        f"{stats.characters} 字 characters\n编码器 encoder {stats.encoder}，{stats.dimension} 维 dimensions；"
+        f"占用 disk {size:.1f} MB，快照数 snapshots {stats.snapshots}"
+    )
+
+
+def show_verification(found: Verification) -> None:
+    """That an index is whole, or each thing that is not."""
+    for damage in found.damage:
+        err.print(Text(damage, style="red"))
+    state = "损坏 damaged" if found.damage else "完好 whole"
+    out.print(
+        f"快照 snapshot {found.snapshot}：{state}，{found.reports} 份报告 reports，{found.passages} 个段落 passages"
+    )
+
+
+def show_copied(source: Path, target: Path) -> None:
+    """Where a backup lies."""
+    out.print(f"{source} → {target}")
 
 
 def show_problems(problems: Iterable[Problem]) -> None:
