@@ -34,6 +34,9 @@ MAX_ARCHIVE_DEPTH = 3
 MAX_PAGES = 5_000
 """Pages of a .pdf; the longest yearbooks have 2,000."""
 
+MAX_OCR_PAGES = 500
+"""Pages of a scan whose text is recognised: at 3 to 6 s a page on two cores it is less than an hour."""
+
 MAX_HTML_DEPTH = 3_000
 """Open elements around one place of a web page: browsers stop at 512; a parser's time grows with the square."""
 

@@ -10,13 +10,11 @@ from dataclasses import dataclass, replace
 from corpus.readers.content import Content, fail
 from corpus.readers.limits import MAX_PAGES
 from corpus.readers.pdf_furniture import without_furniture
-from corpus.readers.pdf_lines import Line, lines_of
-from corpus.readers.pdf_tables import RuledTable, continues, find_tables, joined
+from corpus.readers.pdf_lines import Line
+from corpus.readers.pdf_pages import Page, page_problems, read_pages
+from corpus.readers.pdf_tables import continues, joined
 from corpus.readers.pdfium import PdfFile, open_pdf
-from corpus.records import Block, Problem
-
-_SCAN_CHARACTERS = 20
-"""Characters up to which a page with a picture counts as scanned: stamps and page numbers have fewer."""
+from corpus.records import Block
 
 _HEADING_SIZE = 1.15
 """Font size of a heading, relative to the body's."""
@@ -34,15 +32,6 @@ _BROKEN_WORD = re.compile(r"[A-Za-z]-$")
 _WORD_REST = re.compile(r"[a-z]+[^\sA-Za-z\u4e00-\u9fff]*")
 
 
-@dataclass(frozen=True, slots=True)
-class _Page:
-    lines: Sequence[Line]
-    tables: Sequence[RuledTable]
-    height: float
-    scanned: bool
-    damaged: bool = False
-
-
 def read_pdf(data: bytes, name: str) -> Content:  # noqa: ARG001 - readers have one shape
     """One block a line or table; `line` counts blocks from 1, `page` pages from 1.
 
@@ -55,51 +44,13 @@ def read_pdf(data: bytes, name: str) -> Content:  # noqa: ARG001 - readers have 
                 f"The file has {len(file)} pages, at most {MAX_PAGES} are read.",
                 "Split it and add the parts.",
             )
-        pages = [_read_page(file, at) for at in range(len(file))]
+        pages = read_pages(file)
         bookmarks = _bookmarks(file)
-    problems = (*_damage(pages), *_scan_problems(pages))
+    problems = tuple(page_problems(pages))
     kept = without_furniture([page.lines for page in pages], [page.height for page in pages])
     pages = [replace(page, lines=_mend_words(lines)) for page, lines in zip(pages, kept, strict=True)]
     blocks = (replace(block, line=n) for n, block in enumerate(_blocks(_join_tables(pages), bookmarks), 1))
     return Content(tuple(blocks), problems, wrapped=True)
-
-
-def _read_page(file: PdfFile, at: int) -> _Page:
-    page = file.page(at)
-    if page is None:
-        return _Page((), (), 0.0, scanned=False, damaged=True)
-    tables = find_tables(page) if page.glyphs else []
-    outside = (glyph for glyph in page.glyphs if not any(table.box.holds(glyph) for table in tables))
-    scanned = page.images > 0 and sum(not glyph.char.isspace() for glyph in page.glyphs) <= _SCAN_CHARACTERS
-    return _Page(lines_of(outside), tables, page.height, scanned)
-
-
-def _damage(pages: Sequence[_Page]) -> Iterator[Problem]:
-    damaged = [at for at, page in enumerate(pages, 1) if page.damaged]
-    if len(damaged) == len(pages):
-        raise fail("damaged", "None of the file's pages can be read.", "Copy or download it again and add that.")
-    if damaged:
-        yield Problem("damaged-pages", f"Pages {_ranges(damaged)} are damaged and were left out. Copy the file again.")
-
-
-def _scan_problems(pages: Sequence[_Page]) -> Iterator[Problem]:
-    scanned = [at for at, page in enumerate(pages, 1) if page.scanned]
-    remedy = "Install the extra `ocr` (pip install 'wenbao[ocr]') or run text recognition over it and add the result."
-    if scanned and not any((page.lines or page.tables) and not page.scanned for page in pages):
-        raise fail("scan", f"The file is a scan: its {len(pages)} pages are pictures without text.", remedy)
-    if scanned:
-        yield Problem("scan", f"Pages {_ranges(scanned)} are pictures without text and were left out. {remedy}")
-
-
-def _ranges(numbers: Sequence[int]) -> str:
-    """1, 2, 3, 7 → "1-3, 7"."""
-    parts: list[list[int]] = []
-    for number in numbers:
-        if parts and number == parts[-1][-1] + 1:
-            parts[-1].append(number)
-        else:
-            parts.append([number])
-    return ", ".join(str(part[0]) if len(part) == 1 else f"{part[0]}-{part[-1]}" for part in parts)
 
 
 def _mend_words(lines: Iterable[Line]) -> list[Line]:
@@ -116,9 +67,9 @@ def _mend_words(lines: Iterable[Line]) -> list[Line]:
     return mended
 
 
-def _join_tables(pages: Sequence[_Page]) -> list[_Page]:
+def _join_tables(pages: Sequence[Page]) -> list[Page]:
     """Tables that go on over page ends are put together on the page where they begin."""
-    done: list[_Page] = []
+    done: list[Page] = []
     open_at: int | None = None
     for page in pages:
         tables = list(page.tables)
@@ -136,11 +87,11 @@ def _join_tables(pages: Sequence[_Page]) -> list[_Page]:
     return done
 
 
-def _first_is_table(page: _Page) -> bool:
+def _first_is_table(page: Page) -> bool:
     return all(line.box.top < page.tables[0].box.top for line in page.lines)
 
 
-def _last_is_table(page: _Page) -> bool:
+def _last_is_table(page: Page) -> bool:
     return all(line.box.bottom > page.tables[-1].box.bottom for line in page.lines)
 
 
@@ -162,7 +113,7 @@ def _bookmarks(file: PdfFile) -> _Bookmarks:
     return _Bookmarks(levels, flat=len(set(levels.values())) < 2)
 
 
-def _blocks(pages: Sequence[_Page], bookmarks: _Bookmarks) -> Iterator[Block]:
+def _blocks(pages: Sequence[Page], bookmarks: _Bookmarks) -> Iterator[Block]:
     body = _body_size(pages)
     usual = _left_margin([line for page in pages for line in page.lines])
     for number, page in enumerate(pages, 1):
@@ -176,7 +127,7 @@ def _blocks(pages: Sequence[_Page], bookmarks: _Bookmarks) -> Iterator[Block]:
         yield from (block for _, block in sorted(items, key=lambda item: -item[0]))
 
 
-def _body_size(pages: Sequence[_Page]) -> float:
+def _body_size(pages: Sequence[Page]) -> float:
     """The font size of most text, in points."""
     sizes: Counter[float] = Counter()
     for page in pages:

@@ -32,7 +32,12 @@ class Line:
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     """Lines from top to bottom, pieces on one height joined from left to right."""
-    pieces = sorted(_pieces(glyphs), key=lambda piece: (-piece.baseline, piece.box.left))
+    return joined_pieces(_pieces(glyphs))
+
+
+def joined_pieces(pieces: Iterable[Line]) -> list[Line]:
+    """Lines from top to bottom of pieces in any order."""
+    pieces = sorted(pieces, key=lambda piece: (-piece.baseline, piece.box.left))
     rows: list[list[Line]] = []
     for piece in pieces:
         row = next((row for row in reversed(rows[-3:]) if all(_beside(other, piece) for other in row)), None)

@@ -11,9 +11,13 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from threading import Lock
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 from corpus.readers.content import fail
+
+if TYPE_CHECKING:
+    import numpy as np
+    from numpy.typing import NDArray
 
 _LOCK = Lock()
 _MAX_NESTING = 4
@@ -65,12 +69,21 @@ class Rule:
 
 @dataclass(frozen=True, slots=True)
 class RawPage:
-    """A page's text layer in its own order, the rules drawn on it, and how many pictures it has."""
+    """A page's text layer in its own order, the rules drawn on it, and how many pictures and drawings it has."""
 
     glyphs: tuple[Glyph, ...]
     rules: tuple[Rule, ...]
     height: float
     images: int
+    paths: int
+
+
+@dataclass(frozen=True, slots=True)
+class Picture:
+    """A page as it is shown: `pixels` are uint8 of shape (height, width, 3), blue first; `points` is a pixel's side."""
+
+    pixels: NDArray[np.uint8]
+    points: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +124,20 @@ class PdfFile:
                 rules=tuple(rule for path in paths for rule in _rules(path, turn)),
                 height=page.get_height(),
                 images=len(drawn) - len(paths),
+                paths=len(paths),
             )
+        finally:
+            page.close()
+
+    def picture(self, at: int, side: int) -> Picture:
+        """One page as it is shown, its longer side `side` pixels long; the page must not be damaged."""
+        page = self._document[at]
+        try:
+            scale = side / max(page.get_width(), page.get_height())
+            bitmap = page.render(scale=scale)
+            pixels = bitmap.to_numpy()[:, :, :3].copy()
+            bitmap.close()
+            return Picture(pixels, 1 / scale)
         finally:
             page.close()
 

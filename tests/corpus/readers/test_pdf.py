@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Callable, Sequence
 
 import pytest
@@ -168,19 +169,36 @@ def test_slanted_watermarks_are_left_out(make_pdf: MakePdf, read_one: ReadOne, s
 PICTURE = "q 500 0 0 700 50 50 cm BI /W 1 /H 1 /BPC 8 /CS /G ID \x80 EI Q\n"
 
 
-def test_a_scan_is_recognised(make_pdf: MakePdf, read: Callable[[bytes, str], list[Source | Problem]]) -> None:
-    """Pages of pictures with nothing but a page number are a scan; the message names the extra."""
+@pytest.fixture
+def no_ocr(monkeypatch: pytest.MonkeyPatch) -> None:
+    """As where the extra is not installed."""
+    monkeypatch.setitem(sys.modules, "rapidocr", None)
+
+
+@pytest.mark.usefixtures("no_ocr")
+def test_a_scan_is_reported(make_pdf: MakePdf, read: Callable[[bytes, str], list[Source | Problem]]) -> None:
+    """Without the extra, pages of pictures with nothing but a page number are a scan; the message names the extra."""
     (problem,) = read(make_pdf([PICTURE, PICTURE]), "a.pdf")
     assert isinstance(problem, Problem)
     assert problem.code == "scan"
     assert "wenbao[ocr]" in problem.message
 
 
+@pytest.mark.usefixtures("no_ocr")
 def test_scanned_pages_among_others_are_named(make_pdf: MakePdf, read_one: ReadOne, show: Show) -> None:
     """The text pages are read, the others listed in a problem."""
     source = read_one(make_pdf([paragraphs(show), PICTURE, PICTURE, paragraphs(show), PICTURE]), "a.pdf")
     assert texts(source) == BODY * 2
     assert [(p.code, p.message.split(" are ")[0]) for p in source.problems] == [("scan", "Pages 2-3, 5")]
+
+
+@pytest.mark.usefixtures("no_ocr")
+def test_text_drawn_as_outlines_is_reported(make_pdf: MakePdf, read_one: ReadOne, show: Show) -> None:
+    """A page of hundreds of drawings and no text counts as a scan; rules and a few drawings don't."""
+    shape = "10 10 m 20 30 l 30 10 l f\n"
+    source = read_one(make_pdf([paragraphs(show), shape * 500, shape * 20]), "a.pdf")
+    assert texts(source) == BODY
+    assert [(p.code, p.message.split(" are ")[0]) for p in source.problems] == [("scan", "Pages 2")]
 
 
 def level(x0: float, x1: float, y: float) -> str:
