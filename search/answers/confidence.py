@@ -6,17 +6,17 @@ from math import exp
 
 from search.answers.inquiry import Inquiry, Reply
 
-ENOUGH = 0.165
+ENOUGH = 0.17
 """Confidence from which an answer is given: 94 of 100 answerable questions reach it, see `benchmarks/answers.py`."""
 
-WEIGHTS = (2.36, 1.44, -0.35, -0.76, 0.17, 1.27, 0.38, 0.36, 3.09, 1.10, 1.83, 0.17)
-BIAS = -5.51
+WEIGHTS = (2.49, 1.64, -0.49, -0.86, 1.72, 0.67, 0.35, 0.13, 2.69, 0.80, 1.74, 0.25)
+BIAS = -6.15
 """For `features`, in their order; fitted by `benchmarks/answers.py --fit`, right answers against wrong ones and against
 answers drawn from the hits without the gold passages."""
 
 _MUCH = 0.35
 """Share of a question from which a single thing is what it is about."""
-_NOT_ABOUT, _NO_FIGURE, _NO_PERSON, _UNKNOWN_SCHOOL = 12.0, 3.0, 5.0, 5.0
+_NOT_ABOUT, _NO_FIGURE, _NO_PERSON, _UNKNOWN_SCHOOL, _STRANGER = 12.0, 3.0, 5.0, 5.0, 3.0
 """Doubts, in logits; set by hand, since each alone speaks against an answer."""
 
 
@@ -48,9 +48,10 @@ def features(inquiry: Inquiry, reply: Reply) -> tuple[float, ...]:
 
 
 def doubt(inquiry: Inquiry, reply: Reply) -> float:
-    """What an answer plainly lacks, in logits: the thing asked about, a figure, a person, the school's identity."""
+    """What an answer plainly lacks, in logits: the thing asked about, a figure, a person, the place or school."""
     asked, found = inquiry.asked, 0.0
     if asked.shape == "number":
+        found += _STRANGER * (reply.grounds.named == 0)
         found += _NOT_ABOUT * max(0.0, reply.grounds.missing - _MUCH)
         found += _NO_FIGURE * (reply.kind == "text") + _UNKNOWN_SCHOOL * bool(asked.strangers)
     if asked.focus == "who" and reply.kind == "text" and not reply.fit:

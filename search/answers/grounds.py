@@ -7,7 +7,7 @@ from dataclasses import dataclass
 
 from search.answers.terms import Matched, Terms
 
-STRANGER, OTHER_YEAR = 0.4, 0.25
+STRANGER, OTHER_YEAR = 0.6, 0.25
 """What a place loses that speaks of others than the question, or of another year."""
 
 

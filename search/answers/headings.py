@@ -15,6 +15,8 @@ from search.answers.terms import merge
 from search.records import Citation, Hit, Item
 
 _HITS = 8
+_TITLE = 0.15
+"""Share of the question that the title must hold: else any section with the right number of parts would do."""
 _MOST = 60
 """Longest heading that can be an item, in characters."""
 
@@ -30,7 +32,8 @@ def under_one_title(inquiry: Inquiry) -> Iterator[Listed]:
                 break
             seen.add((report, parent.id))
             children = [one for one in sections if one.parent == parent.id and one.kind == "heading" and one.title]
-            if len(children) > 1 and all(len(one.title) <= _MOST for one in children):
+            about_it = inquiry.terms.coverage(fold(parent.title)) >= _TITLE
+            if about_it and len(children) > 1 and all(len(one.title) <= _MOST for one in children):
                 yield _listed(inquiry, hit, parent, children)
 
 

@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from search.answers.columns import names_in_column
 from search.answers.enumeration import Enumeration, enumerations, ordinals
 from search.answers.evidence import Evidence
+from search.answers.gathered import named_alike
 from search.answers.headings import under_one_title
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.listed import Listed, size_fits
@@ -25,7 +26,7 @@ where they stand in the items themselves (one asks for what one doesn't know), a
 
 def reply(inquiry: Inquiry) -> Reply | None:
     """The list that fits best, an item for each of its members; None where none fits as well as plain sentences."""
-    found = [*_in_sentences(inquiry), *under_one_title(inquiry), *names_in_column(inquiry)]
+    found = [*_in_sentences(inquiry), *under_one_title(inquiry), *names_in_column(inquiry), *named_alike(inquiry)]
     best = max(found, key=lambda listed: listed.score, default=None)
     bar = inquiry.evidence[0].score if inquiry.evidence else 0.0
     return best.reply if best and best.score >= bar else None

@@ -17,9 +17,11 @@ _SENTENCES = 12
 _WHOLE_SENTENCE = 90
 """Characters up to which a figure is shown in its whole sentence, not in its clause alone."""
 _CHANGE = re.compile(r"(?:增加|增长|提高|提升|上升|增幅|减少|下降|降低|高出|降幅)(?:了|约|近|达|为)*$")
-_CLAUSE, _AROUND, _FIT, _WORDED, _CHANGED = 0.6, 0.6, 0.35, 0.15, 0.25
+_FROM, _TO = re.compile(r"[从由][^，。；]{0,8}$"), re.compile(r"[^，。；\d]{0,6}[到至]")
+_CLAUSE, _AROUND, _FIT, _WORDED, _CHANGED, _OLD = 0.6, 0.6, 0.35, 0.15, 0.25, 0.3
 """What the question's words count in a figure's clause and right beside it, what a suitable unit counts, what a figure
-in Chinese numerals loses, and one that tells a change where the level is asked for, or the reverse."""
+in Chinese numerals loses, one that tells a change where the level is asked for (or the reverse), and the first of two
+in 从…增长到…."""
 _COUNTED = frozenset({"people", "things", "none", "time", "ratio"})
 
 

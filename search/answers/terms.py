@@ -15,6 +15,12 @@ from search.records import Concept, Query
 Matched = tuple[float, ...]
 """For each concept of the question how well the best of its words found stands for it, 0 (none) to 1."""
 
+_MARKS = str.maketrans("", "", "\"' \t\u3000\xa0")
+_ASKING = re.compile(r"多少|几|哪|什么|谁|怎|为何|如何|啥")
+"""Words that only ask: that a report doesn't use them says nothing."""
+_LONG, _MOST, _PIECES = 5, 0.6, 0.7
+"""From how many characters on a word may be found in pieces ("双师型教师占专业课教师比例"), the share of its pairs of
+characters that must be there, and what that counts."""
 _ASIDE = 0.25
 """What a name or a year counts as a word: `support` looks at them with more care."""
 
@@ -28,8 +34,9 @@ class Terms:
     """Concept weight times the inverse document frequency of its words (as BM25 has it), in all 1."""
 
     def found(self, folded: str) -> Matched:
-        """The concepts that a folded text holds."""
-        return tuple([_best(concept.forms, folded) for concept in self.concepts])
+        """The concepts that a folded text holds; quotation marks and spaces inside words don't matter."""
+        plain = _plain(folded)
+        return tuple([_best(concept.forms, plain) for concept in self.concepts])
 
     def share(self, matched: Matched) -> float:
         """Share of the question's whole worth that is matched, 0 to 1."""
@@ -57,23 +64,33 @@ def merge(*several: Matched) -> Matched:
 def weigh(query: Query, index: Index) -> Terms:
     """The question's concepts in the light of an index; without any its terms stand for them."""
     known = query.concepts or tuple(Concept(term, ((term, 1.0),), weight) for term, weight in query.terms.items())
-    concepts = tuple(_folded(concept) for concept in known if concept.forms)
+    used = [concept for concept in known if concept.forms and not _ASKING.match(concept.text)]
     names = fold(" ".join([*query.names, *(reading.text for reading in query.readings)]))
-    worth = [_worth(concept, names, index) for concept in concepts]
+    worth = [_worth(concept, names, index) for concept in used]
     total = sum(worth) or 1.0
-    return Terms(concepts, tuple(one / total for one in worth))
-
-
-def _best(forms: Sequence[tuple[str, float]], folded: str) -> float:
-    for form, weight in forms:
-        if form in folded:
-            return weight
-    return 0.0
+    return Terms(tuple(map(_folded, used)), tuple(one / total for one in worth))
 
 
 def _folded(concept: Concept) -> Concept:
-    forms = sorted(((fold(form), weight) for form, weight in concept.forms), key=lambda form: -form[1])
+    forms = sorted(((_plain(fold(form)), weight) for form, weight in concept.forms), key=lambda form: -form[1])
     return Concept(fold(concept.text), tuple(forms), concept.weight)
+
+
+def _plain(folded: str) -> str:
+    return folded.translate(_MARKS)
+
+
+def _best(forms: Sequence[tuple[str, float]], plain: str) -> float:
+    """How well the best form found stands for its concept; a long one may be found in pieces."""
+    for form, weight in forms:
+        if form in plain:
+            return weight
+    longest, weight = forms[0]
+    if len(longest) < _LONG or longest.isascii():
+        return 0.0
+    pairs = [longest[at : at + 2] for at in range(len(longest) - 1)]
+    share = sum(pair in plain for pair in pairs) / len(pairs)
+    return _PIECES * weight * share if share >= _MOST else 0.0
 
 
 def _worth(concept: Concept, names: str, index: Index) -> float:

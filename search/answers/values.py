@@ -36,6 +36,8 @@ _FIGURE = rf"(?P<figure>-?\d[\d,]*(?:\.\d+)?)\s*(?P<scale>{_SCALE})?(?P<about>�
 _WORDS = rf"(?P<words>[一二两三四五六七八九十百]+)(?P<more>余|多|来)?(?P<counter>{_UNITS})"
 _DIGITS = "一二两三四五六七八九"
 _VALUE = re.compile(rf"{_DATE}|{_RATIO}|(?<![a-z0-9.+第—-]){_FIGURE}|(?<![第十{_DIGITS}]){_WORDS}")
+_REFERENCE = re.compile(r"\s*(?:号|〕|\])")
+"""What follows a figure that is part of a document's number, 教职成〔2010〕12号."""
 _CHINESE_DIGITS = dict(zip(_DIGITS, (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
 
 
@@ -63,6 +65,8 @@ def values(folded: str) -> Iterator[Value]:
         elif match["ratio"]:
             yield Value(match.group(), *match.span(), _quotient(match["ratio"]), "", "ratio")
         elif match["figure"]:
+            if _REFERENCE.match(folded[match.end() :]) or folded[: match.start()].endswith(("〔", "[")):
+                continue
             number = float(match["figure"].replace(",", "").rstrip(".") or 0) * _MAGNITUDES.get(match["scale"] or "", 1)
             unit = match["unit"] or ""
             yield Value(match.group().strip(), *_trim(match), number, unit, _KINDS.get(unit, "none"))

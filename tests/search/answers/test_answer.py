@@ -85,3 +85,43 @@ def test_comparison_has_both_sides(shelf: Index, asking: Asking) -> None:
     assert [item.name for item in found.items] == ["青溪市云台职业技术学校", "白河市江滨职业学校"]
     assert [item.text.split("：")[0] for item in found.items] == ["2310人", "880人"]
     assert found.text.startswith("青溪市云台职业技术学校")
+
+
+def test_level_is_preferred_to_change(shelf: Index, asking: Asking) -> None:
+    """Asked how many there are, the figure that tells by how many they grew is no answer, and the reverse."""
+    query, hits = asking(shelf, "云台职校在校生增加了多少人？", "云台 在校生 增加", "number")
+    assert answer(query, hits, shelf).text.startswith("60人")
+
+
+def test_schools_are_gathered_from_several_reports(shelf: Index, asking: Asking) -> None:
+    """A list question over several reports gets an item for each school, cited where it stands."""
+    query, hits = asking(shelf, "哪些学校办了茶艺社团？", "茶艺 社团", "list")
+    found = answer(query, hits, shelf)
+    assert [item.name for item in found.items] == ["青溪市云台职业技术学校", "白河市江滨职业学校"]
+    assert len({citation.report_id for item in found.items for citation in item.citations}) == 2
+
+
+@pytest.mark.parametrize(
+    ("question", "terms", "wanted", "names"),
+    [
+        ("云台职校的校长是谁？", "云台 校长", "text", ("青溪市云台职业技术学校",)),
+        ("云台职校的辍学率是多少？", "云台 辍学率", "number", ("青溪市云台职业技术学校",)),
+        ("石桥职校有多少学生？", "石桥 在校生 学生", "number", ("石桥职业学校",)),
+    ],
+)
+def test_unanswered_where_nothing_answers(
+    shelf: Index, asking: Asking, question: str, terms: str, wanted: str, names: tuple[str, ...]
+) -> None:
+    """Without the person, the indicator or the school asked for there is no answer, and a sentence that says so."""
+    query, hits = asking(shelf, question, terms, wanted, names)
+    found = answer(query, hits, shelf)
+    assert not found.answered
+    assert found.kind == "none"
+    assert found.text.startswith("报告中没有")
+    assert found.citations == ()
+
+
+def test_date_is_given_in_english(shelf: Index, asking: Asking) -> None:
+    """A question for the date gets it in front, in English for an English question."""
+    query, hits = asking(shelf, "When did the Yuntai academy open?", "云台 书院 启用", "text")
+    assert answer(query, hits, shelf).text.startswith("May 2021 (2021年5月): ")
