@@ -7,13 +7,17 @@ from dataclasses import dataclass, replace
 from itertools import pairwise
 from typing import Any
 
-from corpus.readers.pdf_lines import cell_text
+from corpus.readers.pdf_cuts import rejoined
+from corpus.readers.pdf_lines import cell_text, lines_of
 from corpus.readers.pdf_rules import SNAP, across_only, open_sides
 from corpus.readers.pdfium import Box, Glyph, RawPage, Rule
 from corpus.records import Grid, GridCell
 
 _MIN_RULES = 3
 """Rules that the barest table needs; fewer are underlines and borders."""
+
+_FULL = 2.0
+"""Font sizes between a full line and the rule at its right: a cell's margin and less than a character."""
 
 _MAX_CROSSINGS = 4_000_000
 """Pairs of level and upright rules that are looked at: 2,000 of each are beyond any table, within any drawing."""
@@ -26,6 +30,8 @@ class RuledTable:
     grid: Grid
     box: Box
     columns: tuple[float, ...]
+    full: frozenset[int] = frozenset()
+    """Columns whose lowest cell has a last line that reaches its right side: it may go on elsewhere."""
 
     @property
     def rows(self) -> int:
@@ -92,29 +98,15 @@ def continues(upper: RuledTable, lower: RuledTable) -> bool:
 
 
 def joined(upper: RuledTable, lower: RuledTable) -> RuledTable:
-    """One table of both; a header that the second page repeats stands once."""
+    """One table of both; a header that the second page repeats stands once, what the page's end cut is one again."""
     columns = max(upper.columns, lower.columns, key=len)
     above, below = _fitted(upper, columns), _fitted(lower, columns)
     height = upper.rows
     shift = height - _repeated_rows(above, below)
     moved = [replace(cell, row=cell.row + shift) for cell in below if cell.row + shift >= height]
-    return RuledTable(Grid(tuple(_close_gaps(above, moved, height))), upper.box, columns)
-
-
-def _close_gaps(above: list[GridCell], below: list[GridCell], border: int) -> Iterator[GridCell]:
-    """A high cell that was cut by the page's end is empty on the second page; it belongs to the cell above."""
-    rest = {
-        (cell.column, cell.column_span): cell
-        for cell in below
-        if cell.row == border and cell.row_span > 1 and not cell.text
-    }
-    taken = set()
-    for cell in above:
-        lower = rest.get((cell.column, cell.column_span)) if cell.row + cell.row_span == border else None
-        if lower:
-            taken.add(lower)
-        yield replace(cell, row_span=cell.row_span + lower.row_span) if lower else cell
-    yield from (cell for cell in below if cell not in taken)
+    full = frozenset(_at(columns, upper.columns[column]) for column in upper.full)
+    cells = tuple(rejoined(above, moved, height, full))
+    return RuledTable(Grid(cells), upper.box, columns, frozenset(_at(columns, lower.columns[at]) for at in lower.full))
 
 
 def _fitted(table: RuledTable, columns: Sequence[float]) -> list[GridCell]:
@@ -156,7 +148,16 @@ def _read(cells: Sequence[Box], glyphs: Sequence[Glyph]) -> Iterator[RuledTable]
     found = (_cell(cell, rows, columns, inside) for cell in cells)
     grid = Grid(tuple(sorted(found, key=lambda cell: (cell.row, cell.column))))
     if sum(bool(cell.text) for cell in grid.cells) > 1:
-        yield RuledTable(grid, box, tuple(columns))
+        lowest = {
+            _at(columns, cell.left) for cell in cells if cell.bottom - box.bottom <= SNAP and _is_full(cell, inside)
+        }
+        yield RuledTable(grid, box, tuple(columns), frozenset(lowest))
+
+
+def _is_full(cell: Box, inside: Sequence[Glyph]) -> bool:
+    """Whether the last line in a cell reaches its right side: one more character would not fit in."""
+    lines = lines_of(glyph for glyph in inside if cell.holds(glyph))
+    return bool(lines) and cell.right - lines[-1].box.right <= _FULL * lines[-1].size
 
 
 def _edges(values: Iterable[float]) -> list[float]:

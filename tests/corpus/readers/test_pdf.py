@@ -288,3 +288,81 @@ def test_a_damaged_page_is_left_out(make_pdf: MakePdf, read_one: ReadOne, show: 
     assert [(problem.code, problem.message.split(" are ")[0]) for problem in source.problems] == [
         ("damaged-pages", "Pages 2")
     ]
+
+
+def cut_table(show: Show, rows: Sequence[Sequence[str]], y: float, *, open_left: Sequence[int] = ()) -> str:
+    """A table of three columns with rules; no rule in the first column above the rows `open_left`."""
+    edges = (72, 146, 446, 526)
+    drawn = "".join(f"{x} {y} m {x} {y - 24 * len(rows)} l S\n" for x in edges)
+    for at in range(len(rows) + 1):
+        drawn += level(146 if at in open_left else 72, 526, y - 24 * at)
+    return drawn + "".join(
+        show(edges[column] + 3, y - 17 - 24 * row, text)
+        for row, line in enumerate(rows)
+        for column, text in enumerate(line)
+    )
+
+
+LONG = "与栖鹭精密机械有限公司共建实训基地三个并接收学生"
+HEADER = ["事项", "内容", "数量"]
+
+
+def over_two_pages(pages: Sequence[str], make_pdf: MakePdf, read_one: ReadOne, rows: Rows) -> list[list[str]]:
+    (grid,) = [block.grid for block in read_one(make_pdf(pages), "a.pdf").blocks if block.grid]
+    return rows(grid)
+
+
+def test_a_row_cut_by_the_page_end_is_one(make_pdf: MakePdf, read_one: ReadOne, show: Show, rows: Rows) -> None:
+    """The rest of a long cell, alone in the first row of the next page, is put behind its beginning."""
+    upper, lower = [HEADER, ["校企合作", LONG, "3"]], [HEADER, ["", "岗位实习四百人次", ""], ["竞赛", "省级", "2"]]
+    for rest in (lower, lower[1:]):
+        pages = [paragraphs(show) + cut_table(show, upper, 120), cut_table(show, rest, 740)]
+        assert over_two_pages(pages, make_pdf, read_one, rows) == [
+            HEADER,
+            ["校企合作", LONG + "岗位实习四百人次", "3"],
+            ["竞赛", "省级", "2"],
+        ]
+
+
+@pytest.mark.parametrize(
+    ("last", "first"),
+    [
+        (["校企合作", LONG, "3"], ["", "岗位实习四百人次", "5"]),
+        (["校企合作", "共建实训基地三个", "3"], ["", "岗位实习四百人次", ""]),
+        (["校企合作", LONG[:-1] + "。", "3"], ["", "岗位实习四百人次", ""]),
+        (["校企合作", LONG, "3"], ["", "2.岗位实习", ""]),
+        (["", LONG, ""], ["", "岗位实习四百人次", ""]),
+    ],
+    ids=["every cell goes on", "last line is short", "sentence has ended", "a new number", "nothing had ended"],
+)
+def test_a_row_of_its_own_stays_one(
+    make_pdf: MakePdf, read_one: ReadOne, show: Show, rows: Rows, last: list[str], first: list[str]
+) -> None:
+    """A first row with blanks on the next page is a row of its own unless all that is in it goes on."""
+    pages = [
+        paragraphs(show) + cut_table(show, [HEADER, last], 120),
+        cut_table(show, [first, ["竞赛", "省级", "2"]], 740),
+    ]
+    assert over_two_pages(pages, make_pdf, read_one, rows) == [HEADER, last, first, ["竞赛", "省级", "2"]]
+
+
+def test_a_high_cell_cut_by_the_page_end_is_one(make_pdf: MakePdf, read_one: ReadOne, show: Show, rows: Rows) -> None:
+    """A numbered cell over several rows, its text cut too, is whole; a cell with its own number begins anew."""
+    lower = [["提供", "没有现成信息", "11"], ["", "补正后仍不明确", "1"], ["（五）其他", "重复申请", "25"]]
+    pages = [
+        paragraphs(show) + cut_table(show, [HEADER, ["（四）无法", "不掌握相关信息", "7"]], 120),
+        cut_table(show, lower, 740, open_left=[1]),
+    ]
+    whole = "（四）无法提供"
+    assert over_two_pages(pages, make_pdf, read_one, rows) == [
+        HEADER,
+        [whole, "不掌握相关信息", "7"],
+        [whole, "没有现成信息", "11"],
+        [whole, "补正后仍不明确", "1"],
+        ["（五）其他", "重复申请", "25"],
+    ]
+    pages[1] = cut_table(show, [["（五）提供", *lower[0][1:]], *lower[1:]], 740, open_left=[1])
+    assert over_two_pages(pages, make_pdf, read_one, rows)[1:3] == [
+        ["（四）无法", "不掌握相关信息", "7"],
+        ["（五）提供", "没有现成信息", "11"],
+    ]
