@@ -9,16 +9,25 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field, replace
 from xml.etree import ElementTree as ET
 
+from corpus.errors import ReadError
 from corpus.readers.content import Content, fail, join_lines
 from corpus.readers.docx_charts import read_chart
-from corpus.readers.docx_numbering import Numbered, Numbering, W
+from corpus.readers.docx_numbering import Numbered, Numbering, W, integer
 from corpus.readers.docx_styles import NumberRef, Styles, number_ref, outline_depth
 from corpus.readers.docx_tables import cell_parts, only_cell, read_table
 from corpus.readers.docx_text import Inline, TextWalk, content, is_deleted_mark, style_id
 from corpus.readers.ooxml import Package
-from corpus.records import Block, BlockStyle
+from corpus.records import Block, BlockStyle, Problem
 
 _NOTE_KINDS = ("footnote", "endnote")
+_LOST = {
+    "styles": "Headings that are only marked by a style count as text",
+    "numbering": "Automatic numbers are missing",
+    "footnotes": "Footnotes are missing",
+    "endnotes": "Endnotes are missing",
+    "chart": "A chart's figures are missing",
+}
+"""What the text lacks when a part beside it is damaged."""
 
 
 def read_docx(data: bytes, name: str) -> Content:  # noqa: ARG001 - readers have one shape
@@ -28,7 +37,10 @@ def read_docx(data: bytes, name: str) -> Content:  # noqa: ARG001 - readers have
     if main is None:
         raise fail("damaged", "The file has no document part.", "Open it in Word or WPS, save it anew and add that.")
     body = package.xml(main).find(f"{W}body")
-    return Content(tuple(() if body is None else _Reader(package, main).blocks(body)))
+    if body is None:
+        return Content(())
+    reader = _Reader(package, main)
+    return Content(tuple(reader.blocks(body)), tuple(reader.problems))
 
 
 @dataclass(slots=True)
@@ -44,14 +56,15 @@ class _Reader:
     """One document's styles, counters and notes, and where the walk is."""
 
     def __init__(self, package: Package, main: str) -> None:
-        self._styles = Styles(_part(package, main, "styles"))
-        self._numbering = Numbering(_part(package, main, "numbering"))
+        self.problems: list[Problem] = []
+        self._package = package
+        self._styles = Styles(self._part(package.related(main, "styles"), "styles"))
+        self._numbering = Numbering(self._part(package.related(main, "numbering"), "numbering"))
         self._notes = {
             f"{kind}:{note.get(f'{W}id', '')}": note
             for kind in _NOTE_KINDS
-            for note in _children(_part(package, main, f"{kind}s"), f"{W}{kind}")
+            for note in _children(self._part(package.related(main, f"{kind}s"), f"{kind}s"), f"{W}{kind}")
         }
-        self._package = package
         self._charts = dict(package.relations(main, "chart"))
         self._walk = TextWalk()
         self._pending = _Pending()
@@ -60,6 +73,19 @@ class _Reader:
         """The body's paragraphs and tables in order."""
         for line, item in enumerate(content(body), 1):
             yield from self._item(item, line)
+
+    def _part(self, name: str | None, kind: str) -> ET.Element | None:
+        """A part beside the document; None if there is none or, with a problem, if it is damaged."""
+        if name is None:
+            return None
+        try:
+            return self._package.xml(name)
+        except ReadError as error:
+            if error.code != "damaged":
+                raise
+            lost = f"The file's part {name} is damaged. {_LOST[kind]}."
+            self.problems.append(Problem("damaged-part", f"{lost} Open it in Word or WPS and save it anew."))
+            return None
 
     def _item(self, item: ET.Element, line: int) -> Iterator[Block]:
         if item.tag == f"{W}p":
@@ -120,7 +146,7 @@ class _Reader:
             ref = self._styles.numbering(named)
             level = None if properties is None else properties.find(f"{W}ilvl")
             if ref and level is not None:
-                ref = replace(ref, level=int(level.get(f"{W}val", "0")))
+                ref = replace(ref, level=integer(level))
         if ref is None or ref.num_id == "0":
             return None
         return self._numbering.number(*self._resolve(ref, named))
@@ -150,7 +176,8 @@ class _Reader:
             for item in content(box):
                 yield from (_restyled(block, "textbox") for block in self._item(item, line))
         for name in filter(None, map(self._charts.get, inline.charts)):
-            grid = read_chart(self._package.xml(name))
+            chart = self._part(name, "chart")
+            grid = None if chart is None else read_chart(chart)
             if grid:
                 yield Block("", line, grid=grid)
         for key in inline.notes:
@@ -164,11 +191,6 @@ class _Reader:
 def _restyled(block: Block, style: BlockStyle) -> Block:
     """Body text becomes text of this style; a table or heading stays what it is."""
     return replace(block, style=style) if block.style == "body" and block.grid is None else block
-
-
-def _part(package: Package, main: str, kind: str) -> ET.Element | None:
-    name = package.related(main, kind)
-    return package.xml(name) if name else None
 
 
 def _children(root: ET.Element | None, tag: str) -> list[ET.Element]:

@@ -147,7 +147,7 @@ def _gap(number: str, level: Level) -> str:
 def _read_num(item: ET.Element) -> _Num:
     num = _Num(value(item.find(f"{W}abstractNumId")))
     for override in item.findall(f"{W}lvlOverride"):
-        at = int(override.get(f"{W}ilvl", "0"))
+        at = _place(override)
         level = override.find(f"{W}lvl")
         if level is not None:
             num.levels[at] = _level(level)[1]
@@ -162,7 +162,7 @@ def _read_num(item: ET.Element) -> _Num:
 def _level(item: ET.Element) -> tuple[int, Level]:
     restart = item.find(f"{W}lvlRestart")
     formats = list(item.iter(f"{W}numFmt"))
-    return int(item.get(f"{W}ilvl", "0")), Level(
+    return _place(item), Level(
         start=integer(item.find(f"{W}start"), 0),
         style=value(formats[-1], "decimal") if formats else "decimal",
         text=value(item.find(f"{W}lvlText")),
@@ -171,3 +171,9 @@ def _level(item: ET.Element) -> tuple[int, Level]:
         gap=value(item.find(f"{W}suff"), "tab"),
         paragraph_style=value(item.find(f"{W}pStyle")),
     )
+
+
+def _place(item: ET.Element) -> int:
+    """The level that an element is about, from 0; one that no list can have where it names none."""
+    text = item.get(f"{W}ilvl", "0")
+    return int(text) if re.fullmatch(r"\d{1,2}", text) else MAX_LEVELS

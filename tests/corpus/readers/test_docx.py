@@ -282,3 +282,33 @@ def test_charts_give_their_figures(
         ["2021年", "1310", "98.5%"],
         ["2022年", "1402.5", "97%"],
     ]
+
+
+@pytest.mark.parametrize(
+    ("part", "missing"),
+    [("styles", "Headings"), ("numbering", "Automatic numbers"), ("footnotes", "Footnotes"), ("endnotes", "Endnotes")],
+)
+@pytest.mark.parametrize("damage", [b"<w:broken", b"", b"\xff\xfe<"])
+def test_a_damaged_part_beside_the_text_is_noted(
+    make_docx: MakeDocx, make_zip: Callable[..., bytes], read_one: ReadOne, part: str, missing: str, damage: bytes
+) -> None:
+    """The text is read without it, and the problem says what is missing."""
+    import zipfile
+
+    with zipfile.ZipFile(io.BytesIO(make_docx(styled("1", "一、概况") + p("正文。"), **{part: ""}))) as archive:
+        parts = {name: archive.read(name) for name in archive.namelist()}
+    source = read_one(make_zip(parts | {f"word/{part}.xml": damage}), "a.docx")
+    assert texts(source) == ["一、概况", "正文。"]
+    assert [problem.code for problem in source.problems] == ["damaged-part"]
+    assert f"word/{part}.xml is damaged. {missing}" in source.problems[0].message
+
+
+def test_nonsense_in_list_levels_is_no_damage(make_docx: MakeDocx, read_one: ReadOne) -> None:
+    """A level that is no number is passed over, the other levels count."""
+    numbering = (
+        '<w:abstractNum w:abstractNumId="0"><w:lvl w:ilvl="x"/><w:lvl w:ilvl="0"><w:start w:val="1"/><w:numFmt '
+        'w:val="decimal"/><w:lvlText w:val="%1."/></w:lvl></w:abstractNum><w:num w:numId="1">'
+        '<w:abstractNumId w:val="0"/><w:lvlOverride w:ilvl="-1"/></w:num>'
+    )
+    body = p("甲", '<w:numPr><w:ilvl w:val="0"/><w:numId w:val="1"/></w:numPr>')
+    assert texts(read_one(make_docx(body, numbering=numbering), "a.docx")) == ["1. 甲"]
