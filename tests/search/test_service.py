@@ -1,0 +1,135 @@
+"""The service over the sample reports, on a real index."""
+
+from __future__ import annotations
+
+import shutil
+from collections.abc import Iterator
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+
+from index.build import remove
+from index.records import Filters
+from search.errors import FilterError, QuestionError
+from search.service import Service, open_service
+
+SCHOOL = "云汀市栖鹭职业高级中学"
+
+
+@pytest.fixture(scope="module")
+def service(samples_index: Path) -> Iterator[Service]:
+    with open_service(samples_index, today=lambda: 2024) as opened:
+        yield opened
+
+
+def test_ranks_count_from_one_and_scores_fall(service: Service) -> None:
+    """Hits come best first, with scores between 0 and 1 and the parts that made them."""
+    hits = service.search("双师型教师比例").hits
+    assert [hit.rank for hit in hits] == list(range(1, len(hits) + 1))
+    scores = [hit.score for hit in hits]
+    assert scores == sorted(scores, reverse=True)
+    assert all(0 <= score <= 1 for score in scores)
+    assert {"dense", "words", "cover"} <= hits[0].features.keys()
+
+
+@pytest.mark.parametrize("question", ["栖鹭职高2023年的1+X证书通过率是多少？", "Which schools expanded 1+X pilots?"])
+def test_highlights_are_words_of_the_passage(service: Service, question: str) -> None:
+    """Spans lie inside the passage, sorted and apart; an English question marks Chinese words."""
+    hit = service.search(question).hits[0]
+    ends = [0, *(end for _, end in hit.highlights)]
+    assert hit.highlights
+    assert all(
+        before <= start < end <= len(hit.passage.text)
+        for before, (start, end) in zip(ends, hit.highlights, strict=False)
+    )
+
+
+def test_a_filter_holds_and_a_reading_only_weighs(service: Service) -> None:
+    """With a filter every hit is of that year; without, the question's year is shown and can be dropped."""
+    held = service.search("就业率", filters=Filters(years=(2022,)))
+    assert {hit.passage.report.metadata.year.value for hit in held.hits if hit.passage.report.metadata.year} == {2022}
+    read = service.search("2022年的就业率")
+    assert [(reading.field, reading.value) for reading in read.query.readings] == [("year", "2022")]
+    assert service.search("2022年的就业率", drop=["year:2022"]).query.readings == ()
+    assert service.search("2022年的就业率", drop=["year"]).query.years == ()
+
+
+def test_last_year_is_counted_from_today(service: Service) -> None:
+    """Today is in 2024 here."""
+    assert service.search("去年的就业率").query.years == (2023,)
+
+
+def test_a_school_is_known_by_its_short_name(service: Service) -> None:
+    """The reading gives the full name, and its own report comes first."""
+    result = service.search("栖鹭职高的双师型教师占比")
+    assert SCHOOL in result.query.names
+    school = result.hits[0].passage.report.metadata.school
+    assert school is not None
+    assert school.value == SCHOOL
+
+
+def test_both_sides_of_a_comparison_are_at_the_top(service: Service) -> None:
+    """The first two hits are of two reports, one for each side."""
+    result = service.search("双师型教师占比，云汀市2022年和朔岩市2022年哪个高？")
+    assert [part.names[0] for part in result.query.parts] == ["云汀市", "朔岩市"]
+    regions = [hit.passage.report.metadata.region for hit in result.hits[:2]]
+    assert [region.value.city for region in regions if region] == ["云汀市", "朔岩市"]
+
+
+@pytest.mark.parametrize("question", ["", "  \n"])
+def test_an_empty_question_is_refused(service: Service, question: str) -> None:
+    """Nothing is not searched for."""
+    with pytest.raises(QuestionError, match="empty"):
+        service.ask(question)
+
+
+def test_a_question_that_is_too_long_says_how_long_it_may_be(service: Service) -> None:
+    """Ten thousand characters are a document."""
+    with pytest.raises(QuestionError, match=r"10,000 characters; at most 2,000"):
+        service.ask("问" * 10_000)
+
+
+@pytest.mark.parametrize(
+    ("filters", "known"),
+    [
+        (Filters(years=(1999,)), "2021"),
+        (Filters(regions=("云汀区",)), "云汀市"),
+        (Filters(schools=("栖鹭职业高中",)), SCHOOL),
+        (Filters(levels=("schol",)), "school"),
+        (Filters(kinds=("质量报告",)), "质量年报"),
+    ],
+)
+def test_an_unknown_filter_names_what_is_near(service: Service, filters: Filters, known: str) -> None:
+    """A slip in a filter is not taken for silence."""
+    with pytest.raises(FilterError) as caught:
+        service.search("就业率", filters=filters)
+    assert known in caught.value.remedy
+
+
+@pytest.mark.parametrize("question", ["？？？", "🙂", "a", "的", "x" * 2000, "\x00", "(((", "2022", "1+X"])
+def test_odd_questions_get_a_result(service: Service, question: str) -> None:
+    """Whatever is typed, there is an answer or an honest silence, never a failure."""
+    assert service.ask(question).took_ms > 0
+
+
+def test_many_threads_get_the_same_hits(service: Service) -> None:
+    """The service is shared between threads."""
+    questions = ["双师型教师比例", "1+X试点", "Which schools expanded 1+X pilots?"] * 4
+    alone = [[hit.passage.id for hit in service.search(question).hits] for question in questions]
+    with ThreadPoolExecutor(4) as pool:
+        together = [[hit.passage.id for hit in result.hits] for result in pool.map(service.search, questions)]
+    assert together == alone
+
+
+def test_a_removed_report_is_never_found_again(samples_index: Path, tmp_path: Path) -> None:
+    """The open service moves to the new snapshot by itself."""
+    copy = tmp_path / "index"
+    shutil.copytree(samples_index, copy)
+    with open_service(copy) as opened:
+        first = opened.search("双师型教师比例").hits[0].passage.report
+        before = opened.index.snapshot
+        remove([first.id], copy)
+        after = opened.search("双师型教师比例")
+        assert opened.index.snapshot != before
+        assert first.id not in {hit.passage.report.id for hit in after.hits}
