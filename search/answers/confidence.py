@@ -6,7 +6,7 @@ from math import exp
 
 from search.answers.inquiry import Inquiry, Reply
 
-ENOUGH = 0.17
+ENOUGH = 0.15
 """Confidence from which an answer is given: 94 of 100 answerable questions reach it, see `benchmarks/answers.py`."""
 
 WEIGHTS = (2.49, 1.64, -0.49, -0.86, 1.72, 0.67, 0.35, 0.13, 2.69, 0.80, 1.74, 0.25)

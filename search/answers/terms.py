@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import math
 import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from math import log, sqrt
 
 from corpus.fold import fold
 from index.records import Index
@@ -27,7 +27,11 @@ _ASIDE = 0.25
 
 @dataclass(frozen=True, slots=True)
 class Terms:
-    """The concepts of a question, each with its words (folded, with their weights) and its worth."""
+    """The concepts of a question, each with its words and its worth.
+
+    Words are folded; they count the square root of what they weigh in search, since a sentence in one of the best
+    passages that says it with a synonym says it.
+    """
 
     concepts: tuple[Concept, ...]
     worth: tuple[float, ...]
@@ -72,7 +76,7 @@ def weigh(query: Query, index: Index) -> Terms:
 
 
 def _folded(concept: Concept) -> Concept:
-    forms = sorted(((_plain(fold(form)), weight) for form, weight in concept.forms), key=lambda form: -form[1])
+    forms = sorted(((_plain(fold(form)), sqrt(weight)) for form, weight in concept.forms), key=lambda form: -form[1])
     return Concept(fold(concept.text), tuple(forms), concept.weight)
 
 
@@ -97,7 +101,7 @@ def _worth(concept: Concept, names: str, index: Index) -> float:
     aside = concept.text in names or re.fullmatch(r"(?:19|20)\d\d年?", concept.text)
     frequencies = [_frequency(form, index) for form, _ in concept.forms]
     frequency = next((count for count in frequencies if count), 0)
-    rarity = math.log(1 + (len(index) - frequency + 0.5) / (frequency + 0.5))
+    rarity = log(1 + (len(index) - frequency + 0.5) / (frequency + 0.5))
     return concept.weight * rarity * (_ASIDE if aside else 1.0)
 
 

@@ -17,6 +17,8 @@ LIMIT = 160
 """Characters that a text answer should not pass."""
 _CUE = 0.2
 """What a sign of the kind of answer asked for adds to a sentence's score."""
+_TITLE = 0.3
+"""What a heading loses beside sentences."""
 _SHORT = 45
 """Characters up to which a sentence is shown with the next one."""
 
@@ -53,10 +55,15 @@ def _extended(best: Evidence, inquiry: Inquiry) -> Piece:
     shown = excerpt(best, inquiry.terms)
     passage = piece(best.hit.passage.text, best.hit.passage.start)
     enough = LIMIT if inquiry.asked.focus in {"how", "why"} else _SHORT
-    for after in sentences(passage):
+    for after in (part for sentence in sentences(passage) for part in clauses(sentence)):
         if after.start >= shown.end and len(shown.text) < enough and after.end - shown.start <= LIMIT:
             shown = passage.part(shown.start - passage.start, after.end - passage.start)
     return shown
+
+
+def _heading(evidence: Evidence) -> float:
+    """What a line without a full stop loses: it names its subject and says nothing of it."""
+    return 0.0 if re.search(r"[。！？!?；;][”’」』）)]*$", evidence.sentence.text) else _TITLE
 
 
 def _lead(inquiry: Inquiry, pieces: Sequence[Piece]) -> str:
@@ -69,7 +76,9 @@ def _lead(inquiry: Inquiry, pieces: Sequence[Piece]) -> str:
 def _ranked(inquiry: Inquiry) -> list[Evidence]:
     """Sentences by how well they answer: the question's words and the signs of the kind of answer asked for."""
     cue = re.compile(_CUES.get(inquiry.asked.focus, r"(?!)"))
-    return sorted(inquiry.evidence, key=lambda e: -(e.score + (_CUE if cue.search(e.sentence.folded) else 0.0)))
+    return sorted(
+        inquiry.evidence, key=lambda e: -(e.score + (_CUE if cue.search(e.sentence.folded) else 0.0) - _heading(e))
+    )
 
 
 def excerpt(evidence: Evidence, terms: Terms, limit: int = LIMIT) -> Piece:
