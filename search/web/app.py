@@ -41,10 +41,10 @@ def create_app(service: Service | Desk, *, hosts: Collection[str] = ()) -> FastA
         openapi_url="/openapi.json",
         lifespan=life,
     )
-    app.include_router(pages.routes(desk, metrics))
     app.include_router(asking.routes(desk, metrics))
     app.include_router(library.routes(desk))
     app.include_router(batches.routes(jobs))
+    app.include_router(pages.routes(desk, metrics))
     pages.mount(app)
     problems.install(app)
     openapi.install(app)

@@ -14,9 +14,11 @@ from types import FrameType
 import uvicorn
 
 from corpus.errors import WenbaoError
-from search.service import open_service
+from search.service import Service, open_service
 from search.web.app import create_app
 from search.web.desk import Desk
+
+log = logging.getLogger("wenbao.web")
 
 GRACE_SECONDS = 10
 """How long a shutdown waits for requests that are still being answered."""
@@ -26,6 +28,9 @@ RETRY_SECONDS = 2.0
 
 BACKLOG = 2048
 """Connections that may wait to be taken on."""
+
+WARM_UP = "报告 report"
+"""Asked once before the server calls itself ready: it brings in what the first question of a user would wait for."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 """Names of this machine to itself: a server that listens on one answers for no other name."""
@@ -109,18 +114,32 @@ def _load(desk: Desk, index: Path, stopped: threading.Event) -> None:
     """Opens the index, again and again until it can be opened or the server stops."""
     told = ""
     while not stopped.is_set():
-        try:
-            service = open_service(index)
-        except WenbaoError as error:
-            desk.fail(error)
-            if str(error) != told:
-                told = str(error)
-                _say(told)
-            stopped.wait(RETRY_SECONDS)
-        else:
-            desk.open(service)
-            _say(f"{len(service.index.reports())} reports, {len(service.index)} passages: ready.")
+        opened = _open(index)
+        if isinstance(opened, Service):
+            desk.open(opened)
+            _say(f"{len(opened.index.reports())} reports, {len(opened.index)} passages: ready.")
             return
+        desk.fail(opened)
+        if str(opened) != told:
+            told = str(opened)
+            _say(told)
+            if opened.__cause__ is not None:
+                log.error("the index can't be opened", exc_info=opened.__cause__)
+        stopped.wait(RETRY_SECONDS)
+
+
+def _open(index: Path) -> Service | WenbaoError:
+    """The service, warm, or why there is none; a fault of wenbao's own is told like any other."""
+    try:
+        service = open_service(index)
+        service.search(WARM_UP, top=1)
+    except WenbaoError as error:
+        return error
+    except Exception as fault:  # noqa: BLE001 - the thread would die in silence, the server load for ever
+        told = WenbaoError(f"The index can't be opened: {fault!r}.", "Report this with the log.", code="crash")
+        told.__cause__ = fault
+        return told
+    return service
 
 
 def _say(line: str) -> None:

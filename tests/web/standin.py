@@ -158,7 +158,8 @@ def city(year: int, share: str) -> Draft:
     draft.paragraph(
         "宁泽工业学校与澄江精密制造有限公司共建湖畔车间，学生每周两天在车间学习，企业师傅与教师共同评分，毕业生留用率超过七成。"
     )
-    draft.section("heading", 1, "三、", "存在问题与改进", case - case)
+    draft.section("heading", 1, "三、", "存在问题与改进", top)
+    draft.section("lead", 2, "", "设备更新慢，资源不均衡。", case + 1)
     draft.paragraph(
         "部分专业的实训设备更新较慢，县域学校的企业资源不足，下一步将建立区域共享的实训中心，并完善教师企业实践制度。"
     )

@@ -127,7 +127,7 @@ function cellTable(cited) {
     report(cited.report_id)
       .then((whole) => {
         const table = whole.tables.find((one) => one.start <= cited.start && cited.end <= one.end);
-        if (table) place.append(tableOf(table, [cited.start, cited.end], true));
+        if (table) place.append(tableOf(table, [cited.start, cited.end], { around: true }));
       })
       .catch(() => place.remove());
   }

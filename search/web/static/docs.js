@@ -58,6 +58,7 @@ const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
 
 function curl(method, path, operation, body) {
   const target = path.replace(/\{(\w+)\}/g, (_, name) => name.toUpperCase());
+  if (operation.requestBody?.content?.["multipart/form-data"]) return `curl -s ${location.origin}${target} -F file=@questions.csv`;
   if (body) return `curl -s ${location.origin}${target} -H 'Content-Type: application/json' \\\n  -d ${quote(JSON.stringify(body))}`;
   const given = (operation.parameters || []).find((one) => one.in === "query" && one.required);
   const example = given && (given.schema.examples?.[0] || given.example || "…");
@@ -67,18 +68,19 @@ function curl(method, path, operation, body) {
 
 function operationNode(method, path, operation) {
   const parameters = (operation.parameters || []).filter((one) => one.in !== "header");
-  const content = operation.requestBody?.content?.["application/json"]?.schema;
-  const body = resolve(content).examples?.[0];
-  const reply = operation.responses?.["200"]?.content?.["application/json"]?.schema;
+  const content = operation.requestBody?.content;
+  const schema = content && Object.values(content)[0].schema;
+  const body = resolve(schema).examples?.[0];
+  const reply = (operation.responses?.["200"] || operation.responses?.["202"])?.content?.["application/json"]?.schema;
   return el(
     "section",
     { class: "operation", id: operation.operationId },
     el("h3", {}, el("code", { class: "method" }, method.toUpperCase()), el("code", {}, path), el("span", {}, operation.summary)),
     el("p", {}, operation.description || ""),
     parameters.length ? [el("h4", {}, "Parameters"), fields(parameters.map((one) => [one.name, typeOf(one.schema) + (one.required ? "" : ", optional"), one.description || one.schema.description || ""]))] : null,
-    content ? [el("h4", {}, "Body"), fields(schemaFields(content))] : null,
+    schema ? [el("h4", {}, "Body"), fields(schemaFields(schema))] : null,
     el("pre", { tabindex: 0 }, el("code", {}, curl(method, path, operation, body))),
-    reply ? el("details", {}, el("summary", {}, `Reply: ${typeOf(reply)}`), fields(schemaFields(reply))) : null,
+    reply?.$ref ? el("details", {}, el("summary", {}, `Reply: ${typeOf(reply)}`), fields(schemaFields(reply))) : null,
   );
 }
 

@@ -56,7 +56,7 @@ function sectionNodes(whole, text, span) {
     const table = tables.get(section.id);
     return el(
       "section",
-      { "data-section": section.id, class: section.kind },
+      { "data-section": section.id, class: `kind-${section.kind}` },
       headline(section, depths[section.id], text, span),
       table ? aroundTable(table, section, text, span) : paragraphs(text, section.body, section.end, span),
     );
@@ -73,7 +73,7 @@ function headline(section, depth, text, span) {
 function aroundTable(table, section, text, span) {
   return [
     paragraphs(text, section.body, Math.max(section.body, table.start), span),
-    tableOf(table, span),
+    tableOf(table, span, { captioned: false }),
     paragraphs(text, table.end, section.end, span),
   ];
 }
@@ -94,8 +94,14 @@ function treeNodes(whole, go) {
     under.set(parent, [...(under.get(parent) || []), section]);
   }
   const list = (parent) =>
-    el("ul", {}, (under.get(parent) || []).map((section) => el("li", {}, el("button", { type: "button", "data-to": section.id, onclick: () => go(section.id) }, heading(`${section.number} ${section.title}`.trim())), under.has(section.id) ? list(section.id) : null)));
+    el("ul", {}, (under.get(parent) || []).map((section) => el("li", {}, el("button", { type: "button", "data-to": section.id, onclick: () => go(section.id) }, label(section)), under.has(section.id) ? list(section.id) : null)));
   return under.size ? list(null) : el("p", {}, t("nothing"));
+}
+
+/** A section as the tree names it; a case whose number stands alone is called a case. */
+function label({ kind, number, title }) {
+  const whole = heading(`${number} ${title}`.trim());
+  return kind === "case" && /^\d/.test(whole) ? t("caseNumber", { x: whole }) : whole;
 }
 
 function reveal(node) {

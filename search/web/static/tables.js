@@ -8,8 +8,8 @@ const NEIGHBOURS = 2;
 const CELLS = 12;
 const SHORT = 8;
 
-/** A table of the API; cells that touch the span are marked. `around` keeps only the rows near it. */
-export function tableOf(table, span = [0, 0], around = false) {
+/** A table of the API; cells inside the span are marked. `around` keeps only the rows near it. */
+export function tableOf(table, span = [0, 0], { around = false, captioned = true } = {}) {
   const inside = table.rows.map((row) => row.map((cell) => touches(cell, span)));
   const whole = inside.flat().filter(Boolean).length > CELLS;
   const hits = whole ? inside.map((row) => row.map(() => false)) : inside;
@@ -22,7 +22,7 @@ export function tableOf(table, span = [0, 0], around = false) {
       el(
         "table",
         {},
-        el("caption", {}, table.caption || t("table")),
+        captioned ? el("caption", {}, table.caption || t("table")) : null,
         table.columns.some(Boolean) ? el("thead", {}, el("tr", {}, table.columns.map((name, j) => el("th", { scope: "col", class: columnHit(hits, j) ? "column-hit" : null }, name)))) : null,
         el("tbody", {}, body),
       ),
