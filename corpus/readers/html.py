@@ -9,6 +9,7 @@ from typing import TYPE_CHECKING
 
 from corpus.readers.content import Content, fail
 from corpus.readers.encoding import decode
+from corpus.readers.html_menus import Met, has_words, is_link, links_of_table, without_menus
 from corpus.readers.html_tables import is_layout, read_table
 from corpus.readers.limits import MAX_HTML_DEPTH
 from corpus.readers.text import check_size
@@ -110,6 +111,8 @@ class _Level:
     """The mark to go back to after a block; None for an inline element."""
     items: int = 0
     """List items met among its children."""
+    linked: bool = False
+    """Inside a link to somewhere else."""
 
 
 class _Walk:
@@ -119,12 +122,14 @@ class _Walk:
         self._size = len(root.text())
         self._weighed = 0
         self._text = ""
+        self._free = ""
+        self._links = 0
         self._mark = _Mark()
-        self._found: list[Block] = []
+        self._found: list[Met] = []
         self._levels = [_Level(_nodes(root), _Mark())]
 
     def blocks(self) -> list[Block]:
-        """All blocks, `line` still 0."""
+        """All blocks but menus, `line` still 0."""
         while self._levels:
             child = next(self._levels[-1].children, None)
             if child is None:
@@ -135,12 +140,12 @@ class _Walk:
             else:
                 self._visit(child, self._levels[-1])
         self._flush()
-        return self._found
+        return without_menus(self._found)
 
     def _visit(self, node: LexborNode, level: _Level) -> None:
         tag = node.tag
         if tag == "-text":
-            self._text += node.text_content or ""
+            self._add(node.text_content or "", linked=level.linked)
         elif tag == "br":
             self._break()
         elif tag is None or tag in _DROPPED or tag.startswith(("-", "!")) or self._is_chrome(node):
@@ -153,13 +158,19 @@ class _Walk:
         elif _LIST_NUMBER.search(node.attributes.get("style") or ""):
             self._word_number(node)
         else:
-            self._levels.append(_Level(_nodes(node), level.mark))
+            linked = is_link(node)
+            self._links += linked
+            self._levels.append(_Level(_nodes(node), level.mark, linked=level.linked or linked))
+
+    def _add(self, text: str, *, linked: bool) -> None:
+        self._text += text
+        self._free += "" if linked else text
 
     def _enter(self, node: LexborNode, level: _Level) -> None:
         """Begins a block; its number belongs to its first paragraph only."""
         self._flush()
         inner = _marked(node, level.mark, level.items)
-        self._levels.append(_Level(_nodes(node), replace(inner, number=""), outer=self._mark))
+        self._levels.append(_Level(_nodes(node), replace(inner, number=""), outer=self._mark, linked=level.linked))
         self._mark = inner
 
     def _flush(self) -> None:
@@ -167,9 +178,11 @@ class _Walk:
         if text:
             mark = self._mark
             shown = with_number(mark.number, text) if mark.number else text
-            self._found.append(Block(shown, 0, None, mark.style, mark.depth, mark.number))
+            block = Block(shown, 0, None, mark.style, mark.depth, mark.number)
+            self._found.append(Met(block, 0 if has_words(self._free) else max(1, self._links)))
             self._mark = replace(mark, number="")
-        self._text = ""
+            self._links = 0
+        self._text = self._free = ""
 
     def _break(self) -> None:
         """A line break parts paragraphs, but not the lines of one heading."""
@@ -182,9 +195,9 @@ class _Walk:
         self._flush()
         table = read_table(node)
         if table.caption:
-            self._found.append(Block(table.caption, 0))
+            self._found.append(Met(Block(table.caption, 0)))
         if any(cell.text for cell in table.grid.cells):
-            self._found.append(Block("", 0, grid=table.grid))
+            self._found.append(Met(Block("", 0, grid=table.grid), links_of_table(node)))
 
     def _word_number(self, node: LexborNode) -> None:
         """Word writes a list's number as text that browsers show."""

@@ -164,3 +164,40 @@ def test_html_is_known_by_its_content(read_one: ReadOne) -> None:
     assert found(read_one("达标率<p>不变，x<div 的值".encode(), "a.txt")) == [
         ("达标率<p>不变，x<div 的值", "body", None)
     ]
+
+
+MENU = ["网站首页", "教育动态", "办事大厅"]
+LINKS = [f'<a href="/{at}">{name}</a>' for at, name in enumerate(MENU)]
+TEXT = "<p>南湾市职业教育质量年度报告（2022年）</p><p>全市共有中等职业学校十二所，在校生两万四千人。</p>"
+
+
+@pytest.mark.parametrize(
+    "menu",
+    [
+        f"<div>{LINKS[0]} | {' '.join(LINKS[1:])}</div>",
+        "".join(f"<div>{link}</div>" for link in LINKS),
+        f"<ul><li>{'</li><li>'.join(LINKS)}</li></ul>",
+        f"<table><tr><td>{'</td><td>'.join(LINKS)}</td></tr></table>",
+        f'<a href="/"><div>{MENU[0]}</div></a>' + LINKS[1] + "<div>2023年3月1日</div>" + LINKS[2],
+    ],
+    ids=["one line", "lines", "list", "table", "mixed"],
+)
+def test_menus_around_the_text_are_dropped(read_one: ReadOne, menu: str) -> None:
+    """Blocks of nothing but links go before the first text or heading and after the last text."""
+    texts = [text for text, *_ in found(read_one(page(menu + TEXT + menu), "a.html")) if not text.startswith("2023")]
+    assert texts == [text for text, *_ in found(read_one(page(TEXT), "a.html"))]
+
+
+def test_links_of_the_text_stay(read_one: ReadOne) -> None:
+    """Links inside the text, a linked title, a single attachment, links within the page and a page of links."""
+    names = "".join(f"<p>{link}</p>" for link in LINKS)
+    heading = '<h1><a href="/">年报</a></h1>'
+    attachment = '<p><a href="/a.docx">附件</a></p>'
+    inner = '<p><a href="#a">一、概况</a></p><p><a href="#b">二、教师</a></p>'
+    body = heading + TEXT + names + f"<p>见{'、'.join(LINKS)}。</p>" + TEXT + attachment
+    texts = [text for text, *_ in found(read_one(page(body), "a.html"))]
+    assert texts[0] == "年报"
+    assert texts[3:7] == [*MENU, f"见{'、'.join(MENU)}。"]
+    assert texts[-1] == "附件"
+    assert [text for text, *_ in found(read_one(page(inner + TEXT), "a.html"))][:2] == ["一、概况", "二、教师"]
+    assert [text for text, *_ in found(read_one(page(names), "a.html"))] == MENU
