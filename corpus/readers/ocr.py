@@ -13,7 +13,7 @@ from importlib.util import find_spec
 from statistics import median
 from typing import TYPE_CHECKING, Any
 
-from corpus.readers.pdf_lines import Line, joined_pieces
+from corpus.readers.pdf_lines import Line
 from corpus.readers.pdfium import Box, Picture
 
 if TYPE_CHECKING:
@@ -40,7 +40,7 @@ def available() -> bool:
 
 
 def recognise(picture: Picture) -> list[Line]:
-    """The lines of a page from top to bottom, in points, origin at the lower left; none for a blank page."""
+    """Pieces of a page's lines, in points, origin at the lower left; none for a blank page."""
     result = _engine()(picture.pixels)
     if result.txts is None or result.boxes is None:
         return []
@@ -50,7 +50,7 @@ def recognise(picture: Picture) -> list[Line]:
         for text, corners in zip(result.txts, result.boxes.tolist(), strict=True)
         if text.strip()
     ]
-    return joined_pieces(_evened(found))
+    return list(_evened(found))
 
 
 @cache

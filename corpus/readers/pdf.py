@@ -13,7 +13,7 @@ from corpus.readers.pdf_furniture import without_furniture
 from corpus.readers.pdf_lines import Line
 from corpus.readers.pdf_pages import Page, page_problems, read_pages
 from corpus.readers.pdf_tables import continues, joined
-from corpus.readers.pdfium import PdfFile, open_pdf
+from corpus.readers.pdfium import Box, PdfFile, open_pdf
 from corpus.records import Block
 
 _HEADING_SIZE = 1.15
@@ -117,14 +117,45 @@ def _blocks(pages: Sequence[Page], bookmarks: _Bookmarks) -> Iterator[Block]:
     body = _body_size(pages)
     usual = _left_margin([line for page in pages for line in page.lines])
     for number, page in enumerate(pages, 1):
-        left = _left_margin(page.lines) if len(page.lines) >= _MARGIN_LINES else usual
-        items = [(table.box.top, Block("", 0, number, grid=table.grid)) for table in page.tables]
+        margins = _margins(page, usual)
+        blocks = []
         for line in page.lines:
             marked, depth = bookmarks.heading(number, line.text)
             large = line.size >= _HEADING_SIZE * body and len(line.text) <= _HEADING_CHARACTERS
-            block = Block(_indented(line, left), 0, number, "heading" if marked or large else "body", depth)
-            items.append((line.box.top, block))
-        yield from (block for _, block in sorted(items, key=lambda item: -item[0]))
+            text = _indented(line, margins[_is_right(line, page)])
+            blocks.append(Block(text, 0, number, "heading" if marked or large else "body", depth))
+        yield from _with_tables(blocks, page, number)
+
+
+def _with_tables(blocks: Sequence[Block], page: Page, number: int) -> Iterator[Block]:
+    """Tables stand behind the last line that is above them, in a page of two columns in the same column."""
+    places: dict[int, list[Block]] = {}
+    for table in page.tables:
+        above = [
+            at
+            for at, line in enumerate(page.lines, 1)
+            if line.box.top >= table.box.top and (page.gutter is None or _overlap(line.box, table.box))
+        ]
+        places.setdefault(max(above, default=0), []).append(Block("", 0, number, grid=table.grid))
+    yield from places.get(0, ())
+    for at, block in enumerate(blocks, 1):
+        yield block
+        yield from places.get(at, ())
+
+
+def _overlap(one: Box, other: Box) -> bool:
+    return one.left < other.right and other.left < one.right
+
+
+def _is_right(line: Line, page: Page) -> bool:
+    return page.gutter is not None and line.box.left >= page.gutter
+
+
+def _margins(page: Page, usual: float) -> tuple[float, float]:
+    """The left margins of a page's left (or only) and right column."""
+    sides = [[line for line in page.lines if _is_right(line, page) is right] for right in (False, True)]
+    left, right = (_left_margin(side) if len(side) >= _MARGIN_LINES else usual for side in sides)
+    return left, right if page.gutter is None else max(right, page.gutter)
 
 
 def _body_size(pages: Sequence[Page]) -> float:

@@ -32,7 +32,7 @@ class Line:
 
 def lines_of(glyphs: Iterable[Glyph]) -> list[Line]:
     """Lines from top to bottom, pieces on one height joined from left to right."""
-    return joined_pieces(_pieces(glyphs))
+    return joined_pieces(pieces_of(glyphs))
 
 
 def joined_pieces(pieces: Iterable[Line]) -> list[Line]:
@@ -53,7 +53,7 @@ def cell_text(glyphs: Iterable[Glyph]) -> str:
     return join_lines(line.text for line in lines_of(glyphs))
 
 
-def _pieces(glyphs: Iterable[Glyph]) -> Iterator[Line]:
+def pieces_of(glyphs: Iterable[Glyph]) -> Iterator[Line]:
     """Runs of glyphs on one height, as the text layer has them."""
     run: list[Glyph] = []
     last: Glyph | None = None

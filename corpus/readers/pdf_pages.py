@@ -9,7 +9,8 @@ from typing import Literal
 from corpus.readers import ocr
 from corpus.readers.content import fail
 from corpus.readers.limits import MAX_OCR_PAGES
-from corpus.readers.pdf_lines import Line, lines_of
+from corpus.readers.pdf_columns import find_gutter, in_columns
+from corpus.readers.pdf_lines import Line, joined_pieces, pieces_of
 from corpus.readers.pdf_tables import RuledTable, find_tables
 from corpus.readers.pdfium import PdfFile, RawPage
 from corpus.records import Problem
@@ -26,12 +27,14 @@ Origin = Literal["text", "recognised", "scan", "damaged"]
 
 @dataclass(frozen=True, slots=True)
 class Page:
-    """What stands on one page, in points, origin at the lower left."""
+    """What stands on one page, in points, origin at the lower left; lines in reading order."""
 
     lines: Sequence[Line]
     tables: Sequence[RuledTable]
     height: float
     origin: Origin = "text"
+    gutter: float | None = None
+    """Where the right one of two columns begins."""
 
 
 def read_pages(file: PdfFile) -> list[Page]:
@@ -46,7 +49,7 @@ def read_pages(file: PdfFile) -> list[Page]:
             pages.append(_read_page(page))
         elif left:
             left -= 1
-            pages.append(Page(ocr.recognise(file.picture(at, ocr.PICTURE_SIDE)), (), page.height, "recognised"))
+            pages.append(_page(ocr.recognise(file.picture(at, ocr.PICTURE_SIDE)), (), page.height, "recognised"))
         else:
             pages.append(Page((), (), page.height, "scan"))
     return pages
@@ -84,7 +87,14 @@ def _remedy() -> str:
 def _read_page(page: RawPage) -> Page:
     tables = find_tables(page) if page.glyphs else []
     outside = (glyph for glyph in page.glyphs if not any(table.box.holds(glyph) for table in tables))
-    return Page(lines_of(outside), tables, page.height)
+    return _page(list(pieces_of(outside)), tables, page.height)
+
+
+def _page(pieces: Sequence[Line], tables: Sequence[RuledTable], height: float, origin: Origin = "text") -> Page:
+    gutter = find_gutter(pieces)
+    if gutter is None:
+        return Page(joined_pieces(pieces), tables, height, origin)
+    return Page(in_columns(pieces, gutter, [table.box for table in tables]), tables, height, origin, gutter)
 
 
 def _is_scan(page: RawPage) -> bool:

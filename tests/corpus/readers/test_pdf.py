@@ -366,3 +366,45 @@ def test_a_high_cell_cut_by_the_page_end_is_one(make_pdf: MakePdf, read_one: Rea
         ["（四）无法", "不掌握相关信息", "7"],
         ["（五）提供", "没有现成信息", "11"],
     ]
+
+
+LEFT = [
+    "南湾市共有中等职业学校十二所，在校生两",
+    "万四千人，较上年增加九百人，高中阶段",
+    "职普比大体相当，办学规模保持稳定，",
+    "布局更加合理。",
+]
+RIGHT = [
+    "专任教师一千六百人，双师型教师占比达到",
+    "七成以上，教师到企业实践累计四千余人",
+    "天，参加市级以上培训三百人次，教师",
+    "竞赛获奖二十项。",
+]
+
+
+def column(show: Show, x: float, y: float, lines: list[str]) -> str:
+    """Two paragraphs in small type, first lines indented."""
+    return "".join(
+        show(x + (20 if at % len(LEFT) == 0 else 0), y - 16 * at, line, 10) for at, line in enumerate(lines * 2)
+    )
+
+
+def test_columns_are_read_one_after_the_other(make_pdf: MakePdf, read_one: ReadOne, show: Show, ruled: Ruled) -> None:
+    """Between lines over the whole page the left column comes first, however it was drawn; a table stays in its own."""
+    across = show(72, 560, "以下为各区县情况，数据由市教育局汇总并经学校核对，截止日期为年底。")
+    drawn = show(200, 740, "年度报告", 18) + across
+    drawn += column(show, 310, 700, RIGHT) + column(show, 72, 700, LEFT)
+    drawn += column(show, 310, 530, RIGHT) + column(show, 72, 530, LEFT)
+    drawn += ruled(320, 390, [["学校", "人数"], ["一职", "12"]], width=90)
+    blocks = read_one(make_pdf([drawn]), "a.pdf").blocks
+    expected = ["年度报告", *LEFT * 2, *RIGHT * 2, "以下为各区县情况，数据由市教育局汇总并经学校核对，截止日期为年底。"]
+    assert [block.text.strip() for block in blocks] == [*expected, *LEFT * 2, *RIGHT * 2, ""]
+    assert [block.text.startswith("\u3000") for block in blocks[1:17]] == [True, False, False, False] * 4
+
+
+def test_short_lines_side_by_side_are_no_columns(make_pdf: MakePdf, read_one: ReadOne, show: Show) -> None:
+    """Names and figures beside each other belong to one line."""
+    drawn = "".join(
+        show(72, 700 - 20 * at, f"第{at}职业学校") + show(310, 700 - 20 * at, f"{at}310人") for at in range(9)
+    )
+    assert texts(read_one(make_pdf([drawn]), "a.pdf")) == [f"第{at}职业学校 {at}310人" for at in range(9)]
