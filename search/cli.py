@@ -31,7 +31,7 @@ app = typer.Typer(
 IndexDir = Annotated[Path, typer.Option("--index", "-i", envvar="WENBAO_INDEX", help="Folder of the index. 索引文件夹")]
 Top = Annotated[int, typer.Option(min=1, max=100, help="How many passages. 返回几条")]
 AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON")]
-Year = Annotated[list[int] | None, typer.Option(help="Report year, may be repeated. 报告年份")]
+Year = Annotated[list[str] | None, typer.Option(help="Report year, may be repeated. 报告年份")]
 Region = Annotated[list[str] | None, typer.Option(help="Province, city or county. 地区")]
 School = Annotated[list[str] | None, typer.Option(help="School, any of its names. 学校")]
 Level = Annotated[list[str] | None, typer.Option(help="school, district, city, province or nation. 层级")]
@@ -270,16 +270,17 @@ def _service(index: Path) -> Service:
 
 
 def _filters(
-    year: list[int] | None,
+    year: list[str] | None,
     region: list[str] | None,
     school: list[str] | None,
     level: list[str] | None,
     kind: list[str] | None,
 ) -> Filters:
     from index.records import Filters
+    from search.given import year_of
 
     return Filters(
-        years=tuple(year or ()),
+        years=tuple(map(year_of, year or ())),
         regions=tuple(region or ()),
         schools=tuple(school or ()),
         levels=tuple(level or ()),

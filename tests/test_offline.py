@@ -39,11 +39,10 @@ print("asked", len(result.hits))
 """
 
 TRESPASS = """
-import urllib.request
-try:
-    urllib.request.urlopen("http://192.0.2.1/", timeout=1)
-except OSError:
-    pass
+import socket
+with socket.socket() as caller:
+    caller.settimeout(1)
+    caller.connect_ex(("192.0.2.1", 80))
 print("nobody stopped it")
 """
 

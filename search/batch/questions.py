@@ -13,6 +13,7 @@ from corpus.errors import ReadError, WenbaoError
 from index.records import Filters
 from search.batch.records import BatchRow
 from search.errors import BatchError
+from search.given import year_of
 
 FORMATS = (".txt", ".csv", ".tsv", ".jsonl", ".xlsx")
 
@@ -154,7 +155,7 @@ def _row(number: int, record: Mapping[str, Any]) -> BatchRow:
 
 def _filters(values: Mapping[str, Any]) -> Filters:
     return Filters(
-        years=tuple(_year(value) for value in _many(values.get("year"))),
+        years=tuple(map(year_of, _many(values.get("year")))),
         regions=_many(values.get("region")),
         schools=_many(values.get("school")),
         levels=_many(values.get("level")),
@@ -166,10 +167,3 @@ def _many(value: object) -> tuple[str, ...]:
     """A cell may hold several values, parted by semicolons or ideographic commas."""
     parts = value if isinstance(value, list) else str(value or "").replace("；", ";").replace("、", ";").split(";")
     return tuple(str(part).strip() for part in parts if str(part).strip())
-
-
-def _year(value: str) -> int:
-    digits = value.removesuffix("年").strip()
-    if not digits.isdecimal():
-        raise BatchError(f"The year {value!r} is not a number.", "Write it as 2022.", code="batch-year")
-    return int(digits)
