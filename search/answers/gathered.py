@@ -16,7 +16,7 @@ from search.answers.pieces import clauses
 from search.answers.wording import colon
 from search.records import Item
 
-_ASKED_EN = r"(?:which|what|name the|list the) (?:\S+ )*?"
+_ASKED_EN = r"(?:which|what|name the|list the) (?:\S+ ){0,3}?"
 _KINDS = (
     ("school", rf"哪(?:些|几所|几家)\S{{0,4}}(?:学校|院校|职校|职高|高校|中职)|{_ASKED_EN}(?:schools|colleges)"),
     ("company", rf"哪(?:些|几家)\S{{0,4}}(?:企业|公司)|{_ASKED_EN}(?:companies|firms|enterprises)"),

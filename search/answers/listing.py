@@ -40,7 +40,8 @@ def _in_sentences(inquiry: Inquiry) -> Iterator[Listed]:
             yield _listed(inquiry, evidence, row)
     for evidence in near[:2]:
         passage = piece(evidence.hit.passage.text, evidence.hit.passage.start)
-        if heads := ordinals(passage):
+        heads = ordinals(passage)
+        if heads and (len(heads.items) > 2 or len(heads.items) == inquiry.asked.count):
             yield _listed(inquiry, evidence, heads)
 
 
