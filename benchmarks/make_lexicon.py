@@ -21,7 +21,7 @@ from typing import TextIO, cast
 import numpy as np
 from numpy.typing import NDArray
 
-from index.words import terms
+from index.words import term_spans
 from search.understand.english import FUNCTION_WORDS, singular, words
 
 DATA = Path(__file__).parents[1] / "search" / "data"
@@ -79,9 +79,20 @@ def read_pairs(folder: Path, names: Sequence[str]) -> Iterator[Pair]:
         with _open(folder, name) as lines:
             for line in lines:
                 chinese, english, *_ = line.rstrip("\n").split("\t")
-                pair = [t for t in terms(chinese) if _HAN.match(t)], [singular(w) for w in words(english.lower())]
+                pair = _whole_words(chinese), [singular(w) for w in words(english.lower())]
                 if all(0 < len(side) <= SENTENCE_WORDS for side in pair):
                     yield pair
+
+
+def _whole_words(chinese: str) -> list[str]:
+    """Chinese words of a sentence; those inside a longer one are no words of their own here."""
+    kept: list[str] = []
+    reached = 0
+    for term, start, end in sorted(term_spans(chinese), key=lambda span: (span[1], -span[2])):
+        if end > reached and start >= reached and _HAN.match(term):
+            kept.append(term)
+            reached = end
+    return kept
 
 
 def align(pairs: Sequence[Pair]) -> Weighted:

@@ -5,16 +5,18 @@ from __future__ import annotations
 import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
+from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
 from threading import Lock
 from types import TracebackType
 from typing import Self
 
+from index.errors import IndexFault
 from index.local import LocalIndex, open_index
 from index.records import Encoder, Filters
 from index.snapshot import read_pointer
-from search.filters import check_filters
+from search.filters import settle
 from search.query import Asker, understand
 from search.rank import find
 from search.records import Answer, Hit, Query, Result
@@ -25,7 +27,7 @@ NO_FILTERS = Filters()
 UNANSWERED = Answer(answered=False, kind="none", text="", confidence=0.0)
 
 WIDE = 30
-"""Passages that the answer to a listing question is drawn from; other answers need fewer."""
+"""Passages that an answer is drawn from, however few are shown: a list needs that many to be complete."""
 
 
 def open_service(index: Path, *, today: Callable[[], int] | None = None) -> Service:
@@ -48,6 +50,7 @@ class Service:
         self._directory = directory
         self._today = today
         self._lock = Lock()
+        self._closed = False
         self._shelf = _Shelf(open_index(directory))
 
     def __enter__(self) -> Self:
@@ -59,7 +62,8 @@ class Service:
         self.close()
 
     def close(self) -> None:
-        """Lets go of the index."""
+        """Lets go of the index; questions under way are finished."""
+        self._closed = True
         self._shelf.retire()
 
     @property
@@ -88,8 +92,8 @@ class Service:
     def _reply(self, question: str, asker: Asker, top: int, *, answered: bool) -> Result:
         started = time.perf_counter()
         with self.reading() as view:
-            check_filters(asker.filters, view)
-            query = understand(question, view, asker)
+            settled = replace(asker, filters=settle(asker.filters, view))
+            query = understand(question, view, settled)
             found = find(query, view, top=max(top, WIDE))
             answer = _answer(query, found, view) if answered else UNANSWERED
         took = (time.perf_counter() - started) * 1000
@@ -98,16 +102,17 @@ class Service:
     @contextmanager
     def reading(self) -> Iterator[View]:
         """The current view, kept open until the question is answered."""
-        while True:
+        shelf = self._current()
+        while not shelf.take():
             shelf = self._current()
-            if shelf.take():
-                break
         try:
             yield shelf.view
         finally:
             shelf.give_back()
 
     def _current(self) -> _Shelf:
+        if self._closed:
+            raise IndexFault("The service is closed.", "Open it again with open_service.")
         pointer = read_pointer(self._directory)
         if pointer is not None and pointer.name != self._shelf.index.snapshot:
             with self._lock:

@@ -10,6 +10,7 @@ from pathlib import Path
 import pytest
 
 from index.build import remove
+from index.errors import IndexFault
 from index.records import Filters
 from search.errors import FilterError, QuestionError
 from search.service import Service, open_service
@@ -95,7 +96,7 @@ def test_a_question_that_is_too_long_says_how_long_it_may_be(service: Service) -
     [
         (Filters(years=(1999,)), "2021"),
         (Filters(regions=("云汀区",)), "云汀市"),
-        (Filters(schools=("栖鹭职业高中",)), SCHOOL),
+        (Filters(schools=("栖露职业高级中学",)), SCHOOL),
         (Filters(levels=("schol",)), "school"),
         (Filters(kinds=("质量报告",)), "质量年报"),
     ],
@@ -105,6 +106,20 @@ def test_an_unknown_filter_names_what_is_near(service: Service, filters: Filters
     with pytest.raises(FilterError) as caught:
         service.search("就业率", filters=filters)
     assert known in caught.value.remedy
+
+
+def test_filters_take_any_name_of_a_school_or_place(service: Service) -> None:
+    """Short names are made full before they filter."""
+    hits = service.search("专业", filters=Filters(schools=("栖鹭职高",), regions=("云汀",))).hits
+    assert {hit.passage.report.metadata.school.value for hit in hits if hit.passage.report.metadata.school} == {SCHOOL}
+
+
+def test_a_closed_service_says_so(samples_index: Path) -> None:
+    """Asking after `close` is a mistake with a name."""
+    opened = open_service(samples_index)
+    opened.close()
+    with pytest.raises(IndexFault, match="closed"):
+        opened.search("专业")
 
 
 @pytest.mark.parametrize("question", ["？？？", "🙂", "a", "的", "x" * 2000, "\x00", "(((", "2022", "1+X"])
