@@ -16,13 +16,15 @@ Matched = tuple[float, ...]
 """For each concept of the question how well the best of its words found stands for it, 0 (none) to 1."""
 
 _MARKS = str.maketrans("", "", "\"' \t\u3000\xa0")
-_ASKING = re.compile(r"多少|几|哪|什么|谁|怎|为何|如何|啥")
+_ASKING = re.compile(r"多少|几|哪|什么|谁|怎|为[何什啥]|如何|啥")
 """Words that only ask: that a report doesn't use them says nothing."""
 _LONG, _MOST, _PIECES = 5, 0.6, 0.7
 """From how many characters on a word may be found in pieces ("双师型教师占专业课教师比例"), the share of its pairs of
 characters that must be there, and what that counts."""
+_SINGLE = re.compile(r"[^\x00-\x7f]")
 _ASIDE = 0.25
-"""What a name or a year counts as a word: `support` looks at them with more care."""
+"""What a name or a year counts as a word, since `support` looks at them with more care, and what a single character
+counts: mostly a verb of speech (花, 搞, 办) that a report puts otherwise."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -102,7 +104,7 @@ def _worth(concept: Concept, names: str, index: Index) -> float:
     frequencies = [_frequency(form, index) for form, _ in concept.forms]
     frequency = next((count for count in frequencies if count), 0)
     rarity = log(1 + (len(index) - frequency + 0.5) / (frequency + 0.5))
-    return concept.weight * rarity * (_ASIDE if aside else 1.0)
+    return concept.weight * rarity * (_ASIDE if aside or _SINGLE.fullmatch(concept.text) else 1.0)
 
 
 def _frequency(form: str, index: Index) -> int:
