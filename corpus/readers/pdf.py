@@ -12,7 +12,7 @@ from corpus.readers.limits import MAX_PAGES
 from corpus.readers.pdf_furniture import without_furniture
 from corpus.readers.pdf_lines import Line
 from corpus.readers.pdf_pages import Page, page_problems, read_pages
-from corpus.readers.pdf_tables import continues, joined
+from corpus.readers.pdf_tables import continues, evened, joined
 from corpus.readers.pdfium import Box, PdfFile, open_pdf
 from corpus.records import Block
 
@@ -84,7 +84,7 @@ def _join_tables(pages: Sequence[Page]) -> list[Page]:
             open_at = None
         if tables and _last_is_table(page):
             open_at = len(done) - 1
-    return done
+    return [replace(page, tables=[evened(table) for table in page.tables]) for page in done]
 
 
 def _first_is_table(page: Page) -> bool:

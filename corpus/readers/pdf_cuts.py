@@ -43,13 +43,15 @@ def _one(cell: GridCell, rest: GridCell, *, rows: int) -> GridCell:
 def _is_cut_row(upper: Mapping[_Place, GridCell], lower: Mapping[_Place, GridCell], full: AbstractSet[int]) -> bool:
     """Whether the first row below is the rest of the last one above.
 
-    It has the same cells, some of them empty because their text had ended, and what it has goes on with full lines.
+    It has the same cells, and what is in them goes on with full lines. Others are empty because their text had ended,
+    or what goes on had a number and this has none.
     """
     if upper.keys() != lower.keys() or any(cell.row_span > 1 for cell in lower.values()):
         return False
     filled = [place for place, cell in lower.items() if cell.text]
     ended = any(upper[place].text and not cell.text for place, cell in lower.items())
-    return ended and bool(filled) and all(_goes_on(upper[place], lower[place], full) for place in filled)
+    numbered = all(_NUMBERED.match(upper[place].text) for place in filled)
+    return bool(filled) and (ended or numbered) and all(_goes_on(upper[at], lower[at], full) for at in filled)
 
 
 def _goes_on(cell: GridCell, rest: GridCell, full: AbstractSet[int]) -> bool:

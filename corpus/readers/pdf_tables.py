@@ -16,6 +16,9 @@ from corpus.records import Grid, GridCell
 _MIN_RULES = 3
 """Rules that the barest table needs; fewer are underlines and borders."""
 
+_UNEVEN = 12.0
+"""Points by which the rules of one column may differ from row to row: about a character, so no cell fits between."""
+
 _FULL = 2.0
 """Font sizes between a full line and the rule at its right: a cell's margin and less than a character."""
 
@@ -107,6 +110,22 @@ def joined(upper: RuledTable, lower: RuledTable) -> RuledTable:
     full = frozenset(_at(columns, upper.columns[column]) for column in upper.full)
     cells = tuple(rejoined(above, moved, height, full))
     return RuledTable(Grid(cells), upper.box, columns, frozenset(_at(columns, lower.columns[at]) for at in lower.full))
+
+
+def evened(table: RuledTable) -> RuledTable:
+    """The table without columns that are only the unevenness of rules: narrow ones that no cell has for itself."""
+    columns, cells = list(table.columns), list(table.grid.cells)
+    for at in reversed(range(len(columns) - 1)):
+        narrow = columns[at + 1] - columns[at] <= _UNEVEN
+        if narrow and not any(cell.column == at and cell.column_span == 1 for cell in cells):
+            del columns[at + 1 if at + 2 < len(columns) else at]
+            cells = [_without(cell, at) for cell in cells]
+    return replace(table, grid=Grid(tuple(cells), table.grid.header_rows), columns=tuple(columns), full=frozenset())
+
+
+def _without(cell: GridCell, column: int) -> GridCell:
+    reaches = cell.column <= column < cell.column + cell.column_span
+    return replace(cell, column=cell.column - (cell.column > column), column_span=cell.column_span - reaches)
 
 
 def _fitted(table: RuledTable, columns: Sequence[float]) -> list[GridCell]:

@@ -408,3 +408,20 @@ def test_short_lines_side_by_side_are_no_columns(make_pdf: MakePdf, read_one: Re
         show(72, 700 - 20 * at, f"第{at}职业学校") + show(310, 700 - 20 * at, f"{at}310人") for at in range(9)
     )
     assert texts(read_one(make_pdf([drawn]), "a.pdf")) == [f"第{at}职业学校 {at}310人" for at in range(9)]
+
+
+def test_uneven_rules_make_no_columns(make_pdf: MakePdf, read_one: ReadOne, show: Show, rows: Rows) -> None:
+    """An upright rule that stands some points aside in the header is the same rule; a narrow column with text stays."""
+    drawn = "".join(level(72, 432, y) for y in (700, 676, 652)) + "".join(
+        f"{x} {top} m {x} {top - 24} l S\n"
+        for top, edges in ((700, (72, 200, 432)), (676, (72, 208, 432)))
+        for x in edges
+    )
+    names = show(78, 683, "学校") + show(220, 683, "人数") + show(78, 659, "一职") + show(220, 659, "12")
+    grid = read_one(make_pdf([drawn + names]), "a.pdf").blocks[0].grid
+    assert grid is not None
+    assert rows(grid) == [["学校", "人数"], ["一职", "12"]]
+    narrow = "200 676 m 200 652 l S\n" + show(201, 659, "甲", 6)
+    grid = read_one(make_pdf([drawn + names + narrow]), "a.pdf").blocks[0].grid
+    assert grid is not None
+    assert rows(grid)[1] == ["一职", "甲", "12"]
