@@ -2,8 +2,8 @@
 
     python benchmarks/index_speed.py INDEX [--questions FILE.jsonl] [--passages 64]
 
-INDEX is a folder that `wenbao build` made with the embedded encoder. Beside the rates of encoding stands what the processor's matrix product
-reaches, and the share of it that the model's own arithmetic makes up.
+INDEX is a folder that `wenbao build` made with the embedded encoder. Beside the rates of encoding stands what the
+processor's matrix product reaches, and the share of it that the model's own arithmetic makes up.
 """
 
 from __future__ import annotations

@@ -38,9 +38,10 @@ class Database:
             return _open(self.path, "rwc" if self._writable else "ro")
 
     def close(self) -> None:
-        """Closes this thread's connection."""
-        self._connection.close()
-        del self._local.connection
+        """Closes this thread's connection, if it has one; those of other threads end with their threads."""
+        if hasattr(self._local, "connection"):
+            self._local.connection.close()
+            del self._local.connection
 
     def rows(self, query: str, *values: object) -> list[Row]:
         """All rows of a query."""
