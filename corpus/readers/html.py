@@ -56,6 +56,7 @@ _MAX_WEIGHED = 500
 _HIDDEN = re.compile(r"display\s*:\s*none|visibility\s*:\s*hidden|mso-hide\s*:\s*all", re.IGNORECASE)
 _OUTLINE = re.compile(r"mso-outline-level\s*:\s*([1-9])", re.IGNORECASE)
 _LIST_NUMBER = re.compile(r"mso-list\s*:\s*ignore", re.IGNORECASE)
+_NOTE_LINK = re.compile(r"#_(?:ftn|edn)(?:ref)?\d+")
 _WORD_HEADING = re.compile(r"Mso(?:Heading|heading)([1-9])|Heading([1-9])")
 _BULLET = re.compile(r"[^0-9A-Za-z一-鿿①-⓿⒈-⒛㈠-㊰]+|[lnuüØ§oqvwp]")
 
@@ -148,7 +149,9 @@ class _Walk:
             self._add(node.text_content or "", linked=level.linked)
         elif tag == "br":
             self._break()
-        elif tag is None or tag in _DROPPED or tag.startswith(("-", "!")) or self._is_chrome(node):
+        elif (
+            tag is None or tag in _DROPPED or tag.startswith(("-", "!")) or _is_note_mark(node) or self._is_chrome(node)
+        ):
             return
         elif tag == "table" and not is_layout(node):
             self._table(node)
@@ -221,6 +224,11 @@ class _Walk:
 
 def _nodes(parent: LexborNode) -> Iterator[LexborNode]:
     return parent.iter(include_text=True)
+
+
+def _is_note_mark(node: LexborNode) -> bool:
+    """Whether an element is the number of a note, in the text or at the note: a .docx shows neither in its text."""
+    return node.tag == "a" and _NOTE_LINK.fullmatch(node.attributes.get("href") or "") is not None
 
 
 def _marked(node: LexborNode, mark: _Mark, item: int) -> _Mark:

@@ -114,7 +114,7 @@ def test_layout_tables_are_not_tables(read_one: ReadOne, rows: Rows) -> None:
 
 
 def test_word_pages(read_one: ReadOne) -> None:
-    """Word's list numbers are taken from what it writes for browsers, bullets are not numbers, classes are styles."""
+    """Word's list numbers are taken from what it writes for browsers, bullets and note marks go, classes are styles."""
     body = (
         "<p class=MsoTitle>年报</p>"
         "<p class=MsoNormal style='mso-list:l0 level1 lfo1;mso-outline-level:2'><![if !supportLists]>"
@@ -122,7 +122,8 @@ def test_word_pages(read_one: ReadOne) -> None:
         "<p style='mso-list:l1'><span style='mso-list:Ignore'>1.<span>&nbsp; </span></span>专任教师</p>"
         "<p style='mso-list:l2'><span style='font-family:Wingdings;mso-list:Ignore'>l<span>&nbsp;</span></span>圆点</p>"
         "<!--[if gte mso 9]><xml><w:WordDocument/></xml><![endif]--><p class=MsoHeading7>七级<o:p></o:p></p>"
-        "<p class=MsoFootnoteText>注文</p>"
+        "<p>正文<a href='#_ftn1' name='_ftnref1'>[1]</a>。</p>"
+        "<p class=MsoFootnoteText><a href='#_ftnref1'>[1]</a> 注文</p>"
     )
     source = read_one(page(body), "a.html")
     assert found(source) == [
@@ -131,9 +132,10 @@ def test_word_pages(read_one: ReadOne) -> None:
         ("1. 专任教师", "body", None),
         ("圆点", "body", None),
         ("七级", "heading", 7),
+        ("正文。", "body", None),
         ("注文", "footnote", None),
     ]
-    assert [block.number for block in source.blocks] == ["", "（一）", "1.", "", "", ""]
+    assert [block.number for block in source.blocks] == ["", "（一）", "1.", "", "", "", ""]
 
 
 def test_ordered_lists_show_their_numbers(read_one: ReadOne) -> None:
