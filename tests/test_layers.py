@@ -12,12 +12,15 @@ ROOT = Path(__file__).parents[1]
 LAYERS = {"corpus": {"corpus"}, "index": {"corpus", "index"}, "search": {"corpus", "index", "search"}}
 
 OWNERS = {
+    "ahocorasick": "corpus/wordfinder.py",
     "faiss": "index/vectors.py",
     "jieba": "index/words.py",
     "rjieba": "index/words.py",
     "tantivy": "index/postings.py",
     "sentence_transformers": "index/encoder.py",
     "pymilvus": "index/milvus.py",
+    "pypdfium2": "corpus/readers/pdfium.py",
+    "rapidocr": "corpus/readers/ocr.py",
 }
 """The one file that may import a heavy library."""
 
