@@ -13,6 +13,21 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from corpus.errors import WenbaoError
+from search.terminal.options import (
+    DEFAULT_INDEX,
+    AsJson,
+    IndexDir,
+    Kind,
+    Level,
+    Model,
+    PassagePrompt,
+    QueryPrompt,
+    Region,
+    School,
+    Sources,
+    Top,
+    Year,
+)
 
 if TYPE_CHECKING:
     from index.records import Filters
@@ -28,34 +43,14 @@ app = typer.Typer(
     add_completion=False,
 )
 
-IndexDir = Annotated[Path, typer.Option("--index", "-i", envvar="WENBAO_INDEX", help="Folder of the index. 索引文件夹")]
-Top = Annotated[int, typer.Option(min=1, max=100, help="How many passages. 返回几条")]
-AsJson = Annotated[bool, typer.Option("--json", help="Print JSON. 输出 JSON")]
-Year = Annotated[list[str] | None, typer.Option(help="Report year, may be repeated. 报告年份")]
-Region = Annotated[list[str] | None, typer.Option(help="Province, city or county. 地区")]
-School = Annotated[list[str] | None, typer.Option(help="School, any of its names. 学校")]
-Level = Annotated[list[str] | None, typer.Option(help="school, district, city, province or nation. 层级")]
-Kind = Annotated[list[str] | None, typer.Option(help="质量年报, 工作总结, 工作计划, 政府工作报告 or other. 报告种类")]
-
-DEFAULT_INDEX = Path(".wenbao/index")
-
 
 @app.command()
 def build(
-    source: Annotated[list[Path], typer.Argument(help="Files or folders of reports. 报告文件或文件夹")],
+    source: Sources,
     index: IndexDir = DEFAULT_INDEX,
-    model: Annotated[
-        str | None,
-        typer.Option(
-            envvar="WENBAO_MODEL", help="sentence-transformers model, name or folder; the embedded one if none."
-        ),
-    ] = None,
-    query_prompt: Annotated[
-        str | None, typer.Option(envvar="WENBAO_QUERY_PROMPT", help="Put before questions.")
-    ] = None,
-    passage_prompt: Annotated[
-        str | None, typer.Option(envvar="WENBAO_PASSAGE_PROMPT", help="Put before passages.")
-    ] = None,
+    model: Model = None,
+    query_prompt: QueryPrompt = None,
+    passage_prompt: PassagePrompt = None,
 ) -> None:
     """读取报告，建立索引。 Read reports and make the index of exactly these."""
     from index.build import build as build_index
@@ -72,7 +67,7 @@ def build(
 
 @app.command()
 def add(
-    source: Annotated[list[Path], typer.Argument(help="Files or folders of reports. 报告文件或文件夹")],
+    source: Sources,
     index: IndexDir = DEFAULT_INDEX,
 ) -> None:
     """把报告加入索引。 Add reports to an index; they can be found once this returns."""
