@@ -16,7 +16,9 @@ answers drawn from the hits without the gold passages."""
 
 _MUCH = 0.35
 """Share of a question from which a single thing is what it is about."""
-_NOT_ABOUT, _NO_FIGURE, _NO_PERSON, _UNKNOWN_SCHOOL, _STRANGER = 12.0, 3.0, 5.0, 5.0, 3.0
+_OF_THEM = 0.5
+"""From how surely a place speaks of the school, place or year asked about its answer is about it."""
+_NOT_ABOUT, _NO_FIGURE, _NO_PERSON, _UNKNOWN_SCHOOL, _STRANGER, _OTHER_YEAR = 12.0, 3.0, 5.0, 5.0, 8.0, 1.5
 """Doubts, in logits; set by hand, since each alone speaks against an answer."""
 
 
@@ -49,11 +51,11 @@ def features(inquiry: Inquiry, reply: Reply) -> tuple[float, ...]:
 
 def doubt(inquiry: Inquiry, reply: Reply) -> float:
     """What an answer plainly lacks, in logits: the thing asked about, a figure, a person, the place or school."""
-    asked, found = inquiry.asked, 0.0
+    asked, found = inquiry.asked, _STRANGER * (reply.grounds.named < _OF_THEM)
+    found += _OTHER_YEAR * (reply.grounds.dated < _OF_THEM)
     if asked.shape == "number":
-        found += _STRANGER * (reply.grounds.named == 0)
         found += _NOT_ABOUT * max(0.0, reply.grounds.missing - _MUCH)
         found += _NO_FIGURE * (reply.kind == "text") + _UNKNOWN_SCHOOL * bool(asked.strangers)
-    if asked.focus == "who" and reply.kind == "text" and not reply.fit:
+    if asked.focus == "who" and not reply.items and reply.kind == "text" and not reply.fit:
         found += _NO_PERSON
     return found

@@ -9,6 +9,7 @@ from index.records import Index
 from search.answers.asked import Asked, asked
 from search.answers.evidence import Evidence, gather
 from search.answers.grounds import Grounds
+from search.answers.subjects import keep_subjects
 from search.answers.terms import Terms, weigh
 from search.records import AnswerKind, Citation, Hit, Item, Query
 
@@ -42,5 +43,5 @@ class Reply:
 
 def inquire(query: Query, hits: Sequence[Hit], index: Index, depth: int | None = None) -> Inquiry:
     """Gathers the sentences of the first `depth` hits."""
-    terms = weigh(query, index)
+    query, terms = keep_subjects(query), weigh(query, index)
     return Inquiry(query, asked(query), terms, hits, gather(query, terms, hits, depth), index)

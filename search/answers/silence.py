@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from corpus.fold import fold
 from search.answers.inquiry import Inquiry
 from search.answers.terms import merge
 
@@ -31,7 +32,8 @@ def _missing(inquiry: Inquiry) -> list[str]:
         return [f"{year}年" if query.language == "zh" else str(year) for year in query.years]
     found = [inquiry.terms.found(one.sentence.folded) for one in here]
     lost = inquiry.terms.missing(merge(*found)) if found else ()
-    return [_quoted(word, inquiry) for word in lost[:_WORDS]]
+    said = fold(" ".join(reading.text for reading in query.readings))
+    return [_quoted(word, inquiry) for word in [word for word in lost if word not in said][:_WORDS]]
 
 
 def _quoted(word: str, inquiry: Inquiry) -> str:

@@ -32,6 +32,8 @@ class Setting:
     year: int | None
     years: frozenset[int]
     """Years that passage and headings state."""
+    told: frozenset[int]
+    """Years that the headings alone state: what stands below tells of them."""
 
     @property
     def known(self) -> str:
@@ -51,6 +53,7 @@ def setting(passage: StoredPassage) -> Setting:
         region=fold(" ".join(meta.region.value.names)) if meta.region else "",
         year=meta.year.value if meta.year else None,
         years=_years(f"{text} {path}"),
+        told=_years(fold(" ".join(heading for heading in passage.path if heading not in names))),
     )
 
 
@@ -72,6 +75,8 @@ def dated(years: Sequence[int], sentence: str, around: Setting) -> float:
         return 1.0 if stated & set(years) else _ELSEWHERE
     if around.years & set(years):
         return _PASSAGE
+    if around.told:
+        return _ELSEWHERE
     if around.year is None:
         return 0.5
     return _REPORT if around.year in years else 0.1
