@@ -31,6 +31,8 @@ MOST_WORDS = 4
 """Longer glosses explain a word rather than name it."""
 MOST_TRANSLATIONS = 12
 LONGEST_WORD = 8
+LONGEST_ALIGNED = 4
+"""Characters; longer words are terms of several words, and those are what an English word stands for."""
 SENTENCE_WORDS = 60
 RARE = 3
 """Words of fewer sentences are left to the dictionary: chance pairs them with anything."""
@@ -85,11 +87,12 @@ def read_pairs(folder: Path, names: Sequence[str]) -> Iterator[Pair]:
 
 
 def _whole_words(chinese: str) -> list[str]:
-    """Chinese words of a sentence; those inside a longer one are no words of their own here."""
+    """Chinese words of a sentence: those inside a longer one are left out, and so are terms made of several words."""
     kept: list[str] = []
     reached = 0
-    for term, start, end in sorted(term_spans(chinese), key=lambda span: (span[1], -span[2])):
-        if end > reached and start >= reached and _HAN.match(term):
+    short = [span for span in term_spans(chinese) if len(span[0]) <= LONGEST_ALIGNED]
+    for term, _, end in sorted(short, key=lambda span: (span[1], -span[2])):
+        if end > reached and _HAN.match(term):
             kept.append(term)
             reached = end
     return kept
@@ -140,11 +143,17 @@ def _heaviest(weights: Iterable[tuple[str, float]]) -> list[tuple[str, float]]:
 
 
 def write(path: Path, weighted: Weighted) -> None:
-    """One line for each English word or phrase, sorted; the same input gives the same bytes."""
-    lines = ("\t".join([key, *(f"{zh} {weight:.2f}" for zh, weight in weighted[key])]) for key in sorted(weighted))
+    """One line for each English word or phrase, hyphens dissolved, sorted; the same input gives the same bytes."""
+    merged: dict[str, dict[str, float]] = defaultdict(dict)
+    for english in sorted(weighted):
+        for chinese, weight in weighted[english]:
+            found = merged[english.replace("-", " ")]
+            found[chinese] = max(weight, found.get(chinese, 0.0))
+    entries = {key: _heaviest(merged[key].items()) for key in sorted(merged)}
+    lines = ("\t".join([key, *(f"{zh} {weight:.2f}" for zh, weight in entry)]) for key, entry in entries.items())
     text = "".join(line + "\n" for line in lines)
     path.write_bytes(gzip.compress(text.encode(), 9, mtime=0))
-    print(f"{path.name}: {len(weighted)} entries, {path.stat().st_size / 1e6:.2f} MB")
+    print(f"{path.name}: {len(entries)} entries, {path.stat().st_size / 1e6:.2f} MB")
 
 
 def _open(folder: Path, name: str) -> TextIO:

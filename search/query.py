@@ -13,6 +13,7 @@ from index.words import terms
 from search.errors import QuestionError
 from search.records import Concept, Query, Reading
 from search.understand import chinese
+from search.understand.cues import cues
 from search.understand.language import language
 from search.understand.lexicon import lexicon
 from search.understand.shape import wanted
@@ -97,9 +98,9 @@ def concepts_of(folded: str, view: View) -> tuple[Concept, ...]:
     """The concepts of a folded question in either language, or in both at once."""
     own = chinese.concepts(chinese.plain(folded))
     if language(folded) == "zh":
-        return own
+        return (*own, *cues(folded))
     han = tuple(concept for concept in own if not concept.text.isascii())
-    return (*Translator(lexicon(), view.frequency, view.pronounced).concepts(folded), *han)
+    return (*Translator(lexicon(), view.frequency, view.pronounced).concepts(folded), *han, *cues(folded))
 
 
 def weighted_terms(concepts: Iterable[Concept], view: View) -> dict[str, float]:

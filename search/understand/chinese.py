@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
@@ -22,16 +21,11 @@ PART = 0.35
 LONE = 0.4
 """What a word of one character counts: it stands inside too many others."""
 MOST_SYNONYMS = 6
-CUE = 0.5
-"""What the words count by which reports introduce a reason."""
-REASONS = (("由于", 1.0), ("因为", 1.0), ("原因", 0.8), ("导致", 0.8), ("制约", 0.6), ("为了", 0.6), ("影响", 0.5))
 LONGEST_TERM = 16
 """Characters of the longest term that is looked up."""
 
 ASKING = word_set("asking_zh.txt")
 """Words that ask or join and carry no subject; reports rarely use the first, so their rarity would mislead BM25."""
-
-_REASON = re.compile("为什么|为何|为啥|缘何|原因|凭什么")
 
 PLAIN = {
     "啥时候": "什么时候", "啥": "什么", "咋样": "怎么样", "咋": "怎么", "俩": "两个", "仨": "三个", "为啥": "为什么",
@@ -51,14 +45,7 @@ def concepts(folded: str) -> tuple[Concept, ...]:
     """What a folded question speaks of, in its order; spans of glossary terms and of single words may overlap."""
     spans = _whole_words(term_spans(folded))
     words = [_word(folded, span, parts) for span, parts in spans if span[0] not in ASKING]
-    return (*words, *_terms(folded), *_cues(folded))
-
-
-def _cues(folded: str) -> Iterator[Concept]:
-    """How reports introduce what is asked for: reasons."""
-    asked = _REASON.search(folded)
-    if asked:
-        yield Concept(asked.group(), REASONS, weight=CUE)
+    return (*words, *_terms(folded))
 
 
 def _word(folded: str, span: Span, parts: Iterable[str]) -> Concept:

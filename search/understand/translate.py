@@ -11,7 +11,6 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from search.records import Concept
-from search.understand.chinese import CUE, REASONS
 from search.understand.english import FUNCTION_WORDS, known_form, words
 from search.understand.lexicon import Lexicon, Weighted, key_of
 
@@ -26,7 +25,6 @@ DICTIONARY, ALIGNMENT = 0.35, 1.0
 _DIGITS = "一二三四五六七八九十"
 _NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
-_WHY = re.compile(r"(?<![a-z])(?:why|reasons?|causes?|because)(?![a-z])")
 _FIGURE = re.compile(r"\d[\d.,]*%?")
 
 Frequency = Callable[[str], int]
@@ -44,8 +42,7 @@ class Translator:
 
     def concepts(self, folded: str) -> tuple[Concept, ...]:
         """What the English words of a folded question speak of, in its order."""
-        reasons = (Concept("why", REASONS, weight=CUE),) if _WHY.search(folded) else ()
-        return (*self._scan(_parted(words(folded))), *reasons)
+        return tuple(self._scan(_parted(words(folded))))
 
     def _scan(self, tokens: list[str]) -> Iterator[Concept]:
         at = 0
