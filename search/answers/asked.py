@@ -16,6 +16,8 @@ _SCHOOL = re.compile(
     r" (?:School|College|Institute|school|college|institute)\b"
 )
 """The name in front of the words for a school: "Yuntai" in "Yuntai Vocational School"."""
+_PEOPLE = re.compile(r"个(?:人|学生|老师|教师)(?!次)")
+_ASKINGS = re.compile(r"多少|几(?!乎|何)|哪|什么|\b(?:how|what|which|when|who|where)\b")
 _SPOKEN_UNITS = {"平方": "平方米", "平米": "平方米"}
 
 
@@ -33,6 +35,10 @@ class Asked:
     """How many items or figures are asked for; 0: the question doesn't say."""
     strangers: tuple[str, ...]
     """Schools that an English question names and nothing in the index is known by."""
+    counts: bool
+    """How many of something is asked for."""
+    several: bool
+    """More than one thing is asked for: 达到多少，增速多少."""
     change: bool
     """By how much something changed is asked for, not its level."""
     numbers: frozenset[str]
@@ -51,6 +57,8 @@ def asked(query: Query) -> Asked:
         unit=unit,
         count=_count(question),
         strangers=_strangers(query),
+        counts=bool(cues.COUNT.search(question)),
+        several=len(_ASKINGS.findall(question)) > 1,
         change=bool(cues.CHANGE.search(question)),
         numbers=frozenset(re.findall(r"\d+(?:\.\d+)?", question)),
     )
@@ -73,7 +81,7 @@ def _shape(query: Query, question: str, focus: Focus) -> Wanted:
     """`query.wanted`, mended where only the kind of answer tells: a rate is a number, a comparison has two sides."""
     if query.wanted == "compare" and len(query.parts) > 1:
         return "compare"
-    if query.wanted in {"text", "compare"} and focus not in {"why", "when", "who"}:
+    if query.wanted in {"text", "compare"} and focus not in {"why", "when", "day", "who"}:
         return "number" if cues.NUMBER.search(question) else "text"
     return "text" if query.wanted == "compare" else query.wanted
 
@@ -81,7 +89,7 @@ def _shape(query: Query, question: str, focus: Focus) -> Wanted:
 def _unit(question: str) -> str:
     for match in re.finditer(r"多少|几", question):
         unit = unit_at(question[match.end() :])
-        if unit and unit != "人":
+        if unit and unit != "人" and not _PEOPLE.match(question, match.end()):
             return _SPOKEN_UNITS.get(unit, unit)
     return ""
 

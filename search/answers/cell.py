@@ -29,6 +29,9 @@ _HEADERS: tuple[tuple[str, str], ...] = (
     (r"多少人|人数|how many", r"人数"),
 )
 """Words of a question and the column headings that they ask for without naming them; the first that fits counts."""
+_NUMBERING = re.compile(r"^(?:序号|编号|排名|年份|年度|学年|no\.?)$")
+"""Columns whose figures say which row it is."""
+_RATE = re.compile(r"率|比|%|占|rate|share|percent")
 _HITS = 8
 _CONTEXT = 0.3
 """What a term counts that only headings and title have."""
@@ -143,11 +146,13 @@ def _fit(asked: Asked, text: str, header: str) -> float | None:
     plain = value is not None and value.text == text.replace(" ", "") and value.kind != "date"
     if asked.shape != "number":
         return None if plain or re.fullmatch(r"[\d-]*", text) else 0.0
-    if not plain or value is None:
+    if not plain or value is None or _NUMBERING.search(header):
         return None
     kind = value.kind if value.kind != "none" else _header_kind(header)
+    if asked.kind == "percent" and kind != "percent" and not _RATE.search(header):
+        return None
     if asked.kind == "none":
-        return 0.0
+        return -_FIT if asked.counts and kind in {"percent", "money", "area", "ratio"} else 0.0
     if kind == asked.kind:
         return _FIT
     return 0.0 if kind == "none" and asked.kind != "percent" else -_FIT

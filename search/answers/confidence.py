@@ -55,6 +55,7 @@ def doubt(inquiry: Inquiry, reply: Reply) -> float:
     found += _OTHER_YEAR * (reply.grounds.dated < _OF_THEM)
     if asked.shape == "number":
         found += _NOT_ABOUT * max(0.0, reply.grounds.missing - _MUCH)
+        found += _NOT_ABOUT * max(0.0, reply.grounds.gap - _MUCH)
         found += _NO_FIGURE * (reply.kind == "text") + _UNKNOWN_SCHOOL * bool(asked.strangers)
     if asked.focus == "who" and not reply.items and reply.kind == "text" and not reply.fit:
         found += _NO_PERSON

@@ -7,7 +7,7 @@ from typing import Literal
 
 from search.answers.values import UnitKind
 
-Focus = Literal["", "who", "when", "where", "why", "how", "document", "school", "company"]
+Focus = Literal["", "who", "when", "day", "where", "why", "how", "document", "school", "company"]
 
 NUMBER_WORDS = {
     word: number
@@ -22,7 +22,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 UNITS: tuple[tuple[re.Pattern[str], UnitKind], ...] = (
     (
         _any(
-            r"百分之几|百分点|几个点|比例|占比|比率|比重|[一-鿿]率(?!先)",
+            r"百分之几|百分点|几个点|占.{0,8}多少|比例|占比|比率|比重|[一-鿿]率(?!先)",
             r"percent|share\b|\brate\b|proportion",
         ),
         "percent",
@@ -31,14 +31,17 @@ UNITS: tuple[tuple[re.Pattern[str], UnitKind], ...] = (
     (
         _any(
             r"多少钱|多少(?:经费|资金|投入)|多少万?亿|金额|起薪|工资.{0,4}多少",
-            r"how much|what sum|sum of money|\byuan\b|amount of money|starting (?:pay|salary)",
+            r"(?:gdp|生产总值|产值|销售额|成交额|总收入)(?:总量|总额)?(?:达到?|是|有|为)?了?(?:多少|多大)",
+            r"how (?:big|large) (?:is|was) (?:\S+ ){0,3}?(?:gdp|economy|revenue)",
+            r"(?<!by )how much|what sum|sum of money|\byuan\b|amount of money|starting (?:pay|salary)",
         ),
         "money",
     ),
     (
         _any(
-            r"多少个?平方|多少平米|几个平方|多大面积|面积.{0,6}多少",
-            r"(?:building|floor|land) area|square",
+            r"多少个?平方|多少平米|几个平方|多大面积|面积.{0,6}多少|(?:园|校区|学校|基地|场地|场馆|楼|占地)(?:\S{0,3})多大",
+            r"how (?:large|big) (?:is|was|are|were) (?:\S+ ){0,3}?(?:campus|site|park|base|building|hall|grounds)",
+            r"how many (?:mu|hectares|square)\b|(?:building|floor|land) area|square",
         ),
         "area",
     ),
@@ -46,17 +49,23 @@ UNITS: tuple[tuple[re.Pattern[str], UnitKind], ...] = (
     (
         _any(
             r"多少(?:名|位|个)?(?:人|学生|老师|教师|毕业生|新生)|几个?人|人数|哪边人多",
-            r"how many (?:\S+ ){0,4}?(?:people|students?|teachers?|trainees?|interns?|graduates?|persons?|staff|"
-            r"members?|pupils?|workers?|learners?|entrants|apprentices|participants|farmers|residents)\b",
+            r"how many (?:\S+ ){0,4}?(?:people|students|teachers|trainees|interns|graduates|persons|staff|"
+            r"members|pupils|workers|learners|entrants|apprentices|participants|farmers|residents)\b",
+            r"(?:more|fewer) (?:\S+ ){0,3}?(?:people|students|teachers|graduates|staff|workers|learners)\b(?! per)",
             r"(?:student|person)-times|number of (?:trainees|students|people|teachers|graduates)",
         ),
         "people",
     ),
+    (_any(r"增速|增幅|涨幅|涨得|增长(?:率|目标|得)|(?:增长|经济)目标", r"\bgrowth\b|how fast"), "percent"),
 )
+
+COUNT = _any(r"how many")
+"""Asks for a number of things or people, not for a share, a sum or a size."""
 
 NUMBER = _any(
     r"多少|几(?![乎何])(?![所点]?(?:学校|高校|公司))|总量|总数|数量|比例|占比|比率|率是|率为|人数",
-    r"how many|how much|how (?:large|big|high|wide|old|long|far)|by what",
+    r"how many|how much|how fast|how (?:large|big|high|wide|old|long|far)|by what",
+    r"what (?:was|is) (?:\S+ ){0,5}?growth\b",
     r"(?:what|which) (?:\S+ ){0,3}?(?:percentage|share|proportion|rate|number|total|ratio|sum|amount|average)\b",
     r"number of|\btotal$|percentage of|starting (?:pay|salary)",
 )
@@ -67,8 +76,9 @@ FOCUS: tuple[tuple[re.Pattern[str], Focus], ...] = (
         _any(r"哪份文件|什么文件|哪个文件|文件是", r"which (?:document|policy|regulation|notice)|what document"),
         "document",
     ),
+    (_any(r"几月几[号日]|哪一?天|几[号日](?!楼)", r"\b(?:what|which) (?:day|date)\b"), "day"),
     (
-        _any(r"啥时候|什么时候|何时|哪一?年|几月|哪天", r"\bwhen\b|(?:in|since) (?:which|what) (?:year|month)"),
+        _any(r"啥时候|什么时候|何时|哪一?年|几月", r"\bwhen\b|(?:in|since) (?:which|what) (?:year|month)"),
         "when",
     ),
     (_any(r"是谁|谁(?:是|的|获|拿|担|在|把)|哪位", r"\bwho\b|\bwhom\b|\bwhose\b"), "who"),

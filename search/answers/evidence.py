@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from corpus.fold import fold
 from search.answers.grounds import Grounds, grounds
 from search.answers.pieces import Piece, piece, sentences
 from search.answers.support import about, dated, setting
@@ -40,22 +42,25 @@ class Evidence:
 
 def gather(query: Query, terms: Terms, hits: Sequence[Hit], depth: int | None = None) -> list[Evidence]:
     """All sentences of the first hits, best first; tables are read cell by cell, see `cell`."""
+    read = [hit for hit in hits[: depth or HITS] if hit.passage.table is None]
+    sections: dict[tuple[str, int], str] = defaultdict(str)
+    for hit in read:
+        sections[hit.passage.report.id, hit.passage.section] += fold(hit.passage.text)
     found = [
         evidence
-        for hit in hits[: depth or HITS]
-        if hit.passage.table is None
-        for evidence in _of_hit(query, terms, hit)
+        for hit in read
+        for evidence in _of_hit(query, terms, hit, sections[hit.passage.report.id, hit.passage.section])
     ]
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
-def _of_hit(query: Query, terms: Terms, hit: Hit) -> list[Evidence]:
+def _of_hit(query: Query, terms: Terms, hit: Hit, section: str) -> list[Evidence]:
     parts = sentences(piece(hit.passage.text, hit.passage.start))
     if not parts:
         return []
     own = [terms.found(part.folded) for part in parts]
     passage = merge(*own)
-    around = setting(hit.passage)
+    around = setting(hit.passage, section)
     reach = merge(passage, terms.found(around.known))
     farther = (1 - _CONTEXT) * terms.share(passage) + _CONTEXT * terms.share(reach)
     result = []

@@ -10,7 +10,8 @@ from search.answers.asked import Asked
 from search.answers.evidence import Evidence
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.pieces import Piece, clauses
-from search.answers.text import excerpt
+from search.answers.quantity import is_quantity
+from search.answers.text import LIMIT, excerpt
 from search.answers.values import Value, values
 
 _SENTENCES = 12
@@ -22,7 +23,6 @@ _CLAUSE, _AROUND, _FIT, _WORDED, _CHANGED, _OLD = 0.6, 0.6, 0.35, 0.15, 0.25, 0.
 """What the question's words count in a figure's clause and right beside it, what a suitable unit counts, what a figure
 in Chinese numerals loses, one that tells a change where the level is asked for (or the reverse), and the first of two
 in 从…增长到…."""
-_COUNTED = frozenset({"people", "things", "none", "time", "ratio"})
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,8 +51,9 @@ def reply(inquiry: Inquiry) -> Reply | None:
 def said(inquiry: Inquiry, best: Figure) -> Reply:
     """A figure as an answer."""
     shown = best.evidence.sentence
-    if len(shown.text) > _WHOLE_SENTENCE:
-        shown = excerpt(best.evidence, inquiry.terms, _WHOLE_SENTENCE)
+    longest = LIMIT if inquiry.asked.several else _WHOLE_SENTENCE
+    if len(shown.text) > longest:
+        shown = excerpt(best.evidence, inquiry.terms, longest)
         if best.clause.start < shown.start or best.clause.end > shown.end:
             shown = best.clause
     figure = wording.figure(best.value, best.written, inquiry.query.language)
@@ -85,7 +86,7 @@ def _of_sentence(inquiry: Inquiry, evidence: Evidence) -> list[Figure]:
                     year_before = found.group()
                 continue
             fit = _fit(inquiry.asked, value)
-            if fit is None:
+            if fit is None or not is_quantity(clause.folded, value, inquiry.asked.unit):
                 continue
             near = terms.coverage(_around(clause.folded, value))
             change = _CHANGED if bool(_CHANGE.search(clause.folded[: value.start])) != inquiry.asked.change else 0.0
@@ -111,12 +112,20 @@ def _fit(asked: Asked, value: Value) -> float | None:
     if asked.unit and value.unit == asked.unit:
         return 1.0
     if asked.kind == "none":
-        return 0.5 if value.kind in {"people", "things", "money", "percent", "area", "ratio"} else 0.0
+        return _fit_unsaid(asked, value)
     if value.kind == asked.kind:
-        return 0.3 if value.worded else 0.8
-    if asked.kind in _COUNTED and value.kind in _COUNTED and asked.kind != "ratio" and value.kind != "ratio":
-        return 0.0 if asked.kind != "time" and value.kind != "time" else None
-    return None
+        return 0.3 if value.worded or asked.unit not in {"", "个", value.unit} else 0.8
+    bare = value.kind == "none"
+    if asked.kind == "people":
+        return 0.0 if bare or value.unit == "个" else None
+    return 0.0 if asked.kind in {"things", "time"} and bare else None
+
+
+def _fit_unsaid(asked: Asked, value: Value) -> float | None:
+    """The same where the question doesn't say what the figure measures."""
+    if asked.counts:
+        return 0.5 if value.kind in {"people", "things"} else 0.2 if value.kind == "none" else None
+    return 0.5 if value.kind in {"people", "things", "money", "percent", "area", "ratio"} else 0.0
 
 
 def _around(clause: str, value: Value) -> str:

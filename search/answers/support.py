@@ -16,9 +16,10 @@ _TYPE = re.compile(
     r"中等专业学校|职业教育中心|职教中心|职业学校|职业学院|技工学校|技师学院|职高|职校|中职|中专|技校|学校|学院)(?:校)?$"
 )
 _SCHOOLISH = r"[^，。；、\s]{0,5}(?:职|校|中专|学院|技师|中心)"
-_PASSAGE, _REPORT, _REGION, _ELSEWHERE = 0.9, 0.85, 0.6, 0.2
+_PASSAGE, _REPORT, _SECTION, _REGION, _ELSEWHERE = 0.9, 0.85, 0.7, 0.6, 0.2
 """How surely a sentence speaks of a name or year (1 in the sentence itself) that stands in its passage or headings, in
-what the report says of itself, or among the places that its region lies in; and of a year when it states another."""
+what the report says of itself, elsewhere in its section, or among the places that its region lies in; and of a year
+when it states another."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -27,6 +28,8 @@ class Setting:
 
     passage: str
     path: str
+    section: str
+    """What else of its section is known."""
     report: str
     region: str
     year: int | None
@@ -41,14 +44,15 @@ class Setting:
         return f"{self.report} {self.region} {self.path}"
 
 
-def setting(passage: StoredPassage) -> Setting:
-    """The setting of a passage's sentences."""
+def setting(passage: StoredPassage, section: str = "") -> Setting:
+    """The setting of a passage's sentences; `section` is other text of the same section, folded."""
     meta = passage.report.metadata
     names = [found.value for found in (meta.title, meta.publisher, meta.school) if found]
     text, path = fold(passage.text), fold(" ".join(passage.path))
     return Setting(
         passage=text,
         path=path,
+        section=section,
         report=fold(" ".join([*names, *([f"{meta.year.value}年"] if meta.year else [])])),
         region=fold(" ".join(meta.region.value.names)) if meta.region else "",
         year=meta.year.value if meta.year else None,
@@ -91,6 +95,8 @@ def _one(name: re.Pattern[str], sentence: str, around: Setting | None) -> float:
         return _PASSAGE
     if name.search(around.report):
         return _REPORT
+    if name.search(around.section):
+        return _SECTION
     return _REGION if name.search(around.region) else 0.0
 
 

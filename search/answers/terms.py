@@ -18,13 +18,20 @@ Matched = tuple[float, ...]
 _MARKS = str.maketrans("", "", "\"' \t\u3000\xa0")
 _ASKING = re.compile(r"多少|几|哪|什么|谁|怎|为[何什啥]|如何|啥")
 """Words that only ask: that a report doesn't use them says nothing."""
+_SHAPING = re.compile(
+    r"不是|而是|达到|平均|一共|总共|目前|现在|提供|打算|进行|包括|到底|具体|大约|左右|"
+    r"(?:large|big|high|wide|long|much|many|fast|set|made?|make|do|did|add|offer|provide|want|give|gave|take|took|get|got|"
+    r"hold|held|have|use|run|ran|carry|reach|come|came|put|go|went|say|said|mention|place|total|according|report)"
+    r"(?:s|e?d|ing)?(?: up| out| in)?"
+)
+"""Words that give a question its form: a report says the thing without them, and their translations are chance."""
 _LONG, _MOST, _PIECES = 5, 0.6, 0.7
 """From how many characters on a word may be found in pieces ("双师型教师占专业课教师比例"), the share of its pairs of
 characters that must be there, and what that counts."""
-_SINGLE = re.compile(r"[^\x00-\x7f]")
+_LITTLE = re.compile(rf"[^\x00-\x7f]|{_SHAPING.pattern}")
 _ASIDE = 0.25
-"""What a name or a year counts as a word, since `support` looks at them with more care, and what a single character
-counts: mostly a verb of speech (花, 搞, 办) that a report puts otherwise."""
+"""What a name or a year counts as a word, since `support` looks at them with more care, and what a word counts that
+gives the question its form, or a single character: mostly a verb of speech (花, 搞, 办)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,7 +111,7 @@ def _worth(concept: Concept, names: str, index: Index) -> float:
     frequencies = [_frequency(form, index) for form, _ in concept.forms]
     frequency = next((count for count in frequencies if count), 0)
     rarity = log(1 + (len(index) - frequency + 0.5) / (frequency + 0.5))
-    return concept.weight * rarity * (_ASIDE if aside or _SINGLE.fullmatch(concept.text) else 1.0)
+    return concept.weight * rarity * (_ASIDE if aside or _LITTLE.fullmatch(concept.text) else 1.0)
 
 
 def _frequency(form: str, index: Index) -> int:

@@ -32,10 +32,16 @@ _SCALE = "|".join(sorted(_MAGNITUDES, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d\s*年(?:度|底|末|初)?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?(?![内里多余来间])"
 _DATE = rf"(?P<date>{_YEAR}|\d{{1,2}}\s*月(?:份|\s*\d{{1,2}}\s*日)?)"
 _RATIO = r"(?P<ratio>\d+(?:\.\d+)?\s*[:：]\s*\d+(?:\.\d+)?)"
+_RANGE = (
+    rf"(?P<low>(?!(?:19|20)\d\d\D)\d+(?:\.\d+)?)\s*(?:{_SCALE})?(?:{_UNITS})?\s*[—~～-]{{1,2}}\s*"
+    rf"\d+(?:\.\d+)?\s*(?P<to>{_SCALE})?(?P<of>{_UNITS})"
+)
 _FIGURE = rf"(?P<figure>-?\d[\d,]*(?:\.\d+)?)\s*(?P<scale>{_SCALE})?(?P<about>余|多|来)?\s*(?P<unit>{_UNITS})?"
 _WORDS = rf"(?P<words>[一二两三四五六七八九十百]+)(?P<more>余|多|来)?(?P<counter>{_UNITS})"
 _DIGITS = "一二两三四五六七八九"
-_VALUE = re.compile(rf"{_DATE}|{_RATIO}|(?<![a-z0-9.+第—-]){_FIGURE}|(?<![第十{_DIGITS}]){_WORDS}")
+_VALUE = re.compile(
+    rf"{_DATE}|{_RATIO}|(?<![a-z0-9.+第—-]){_RANGE}|(?<![a-z0-9.+第—-]){_FIGURE}|(?<![第十{_DIGITS}]){_WORDS}"
+)
 _REFERENCE = re.compile(r"\s*(?:号|〕|\])")
 """What follows a figure that is part of a document's number, 教职成〔2010〕12号."""
 _CHINESE_DIGITS = dict(zip(_DIGITS, (1, 2, 2, 3, 4, 5, 6, 7, 8, 9), strict=True))
@@ -49,7 +55,7 @@ class Value:
     start: int
     end: int
     number: float
-    """As a plain number, scale applied: 656.73万元 is 6,567,300."""
+    """As a plain number, scale applied: 656.73万元 is 6,567,300; of a range ("4.5%—5%") the lower end."""
     unit: str
     """As written, without scale; "" if none follows."""
     kind: UnitKind
@@ -64,6 +70,9 @@ def values(folded: str) -> Iterator[Value]:
             yield Value(match.group(), *match.span(), float(_digits(match.group())), "", "date")
         elif match["ratio"]:
             yield Value(match.group(), *match.span(), _quotient(match["ratio"]), "", "ratio")
+        elif match["low"]:
+            number = float(match["low"]) * _MAGNITUDES.get(match["to"] or "", 1)
+            yield Value(match.group(), *match.span(), number, match["of"], _KINDS[match["of"]])
         elif match["figure"]:
             if _REFERENCE.match(folded[match.end() :]) or folded[: match.start()].endswith(("〔", "[")):
                 continue
