@@ -17,7 +17,12 @@ _INSIDE = re.compile(r"[。；！？;!?]")
 _REFERENCE = re.compile(r"(?:中|所示|显示|可见|可以|表明|反映|列出|是|为|给出|说明|的|和|与|及|、|，|,|）|\))")
 _BESIDE = re.compile(r"\s{2,}(?=附?[图表]\s?\d)")
 _UNIT = re.compile(r"[（(\[]?\s?(?:计量)?单位\s?[:：]\s?([^）)\]\s，,；;]{1,12})\s?[）)\]]?")
-_SOURCE = re.compile(r"(?:数据|资料|信息)?来源\s?[:：]|(?:注|备注|说明)\s?\d?\s?[:：]")
+_UNIT_LINE = re.compile(
+    rf"{_UNIT.pattern}(?:[\s，,；;]*[\u4e00-\u9fff]{{2,6}}\s?[:：]\s?[^：:。；\s]{{1,12}}[）)\]]?)*"
+)
+_SOURCE = re.compile(
+    r"[※*＊]\s?\S|(?:数据|资料|信息)?来源\s?[:：]|(?:注|备注|说明)\s?\d{0,2}\s?[:：]|注(?:\d|\s|[（(]\d)"
+)
 _NAMES_A_TABLE = re.compile(r"(?:表|名单|情况|一览|统计|汇总|清单|对比|明细|数据)(?:[（(][^）)]{1,20}[）)])?$")
 
 
@@ -47,13 +52,19 @@ def is_source(text: str) -> bool:
     return _SOURCE.match(text) is not None
 
 
+def unit_of(text: str) -> str:
+    """The unit that a line names, perhaps with a currency (单位：元 币种：人民币); "" for other lines."""
+    match = _UNIT_LINE.fullmatch(text)
+    return match.group(1) if match else ""
+
+
 def with_caption(draft: Draft, before: list[Block | Draft]) -> Draft:
     """Take the caption, and a line that names the unit, from the end of what stands before the table."""
     notes: list[Paragraph] = []
     unit = ""
     taken = _last_line(before)
-    if taken is not None and (match := _UNIT.fullmatch(taken.text.strip())):
-        unit = match.group(1)
+    if taken is not None and (match := unit_of(taken.text.strip())):
+        unit = match
         notes.append(paragraph(taken))
         _drop_from(before, taken)
         taken = _last_line(before)

@@ -10,6 +10,7 @@ from corpus.flow import Row
 
 _NUMERIC = re.compile(r"[-+－—–]?[¥￥$]?\d[\d,，.．:：/%％‰\s]*(?:[万亿]?[元人个所名册台项次倍岁]*)?|[-－—–/]{1,2}|\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d(?:[-—/]\d{2,4})?\s?年?度?(?:\d{1,2}月)?")
+_DATE = re.compile(r"(?:19|20)\d\d\s?[-—/.．]\s?\d{1,2}(?:\s?[-—/.．]\s?\d{1,2})?")
 _SPACED = re.compile(r"(?:[\u4e00-\u9fff]\s+)+[\u4e00-\u9fff]")
 _ACROSS = frozenset({"项目", "指标", "类别", "内容", "科目", "数据", "分类", "年份", "年度", "名称", "时间"})
 _SECOND_HALVES = frozenset(
@@ -53,9 +54,8 @@ def width_of(rows: Sequence[Sequence[str]]) -> int:
 
 
 def header_rows(rows: Sequence[Sequence[str]], width: int) -> int:
-    """How many rows at the top name columns."""
-    filled = [cell for cell in rows[0] if cell.strip()]
-    if sum(map(plain_figure, filled)) * 2 > len(filled):
+    """How many rows at the top name columns; none where the first has a figure, for figures name nothing."""
+    if any(map(_counted, rows[0])):
         return 0
     count = 1
     while count < min(_MAX_HEADER_ROWS, len(rows) - 1) and _goes_on(rows[count - 1], rows[count], width):
@@ -66,6 +66,11 @@ def header_rows(rows: Sequence[Sequence[str]], width: int) -> int:
 def plain_figure(text: str) -> bool:
     """A figure that is not a year."""
     return numeric(text) and not _YEAR.fullmatch(text.strip())
+
+
+def _counted(text: str) -> bool:
+    text = text.strip()
+    return any(map(str.isdigit, text)) and plain_figure(text) and not _DATE.fullmatch(text)
 
 
 def _goes_on(above: Sequence[str], row: Sequence[str], width: int) -> bool:

@@ -63,7 +63,8 @@ def read_metadata(text: str, sections: Sequence[Section], name: str = "") -> Met
     if not subject.school and (named := _named_school(text, head_end)):
         subject = replace(subject, school=named)
         place = place or _place_at_start(text, named)
-    issuer = publisher(Publication(text, first, last, title, kind, place, subject.school or subject.organisation))
+    body = next((section.start for section in sections if section.kind in {"table", "figure"}), len(text))
+    issuer = publisher(Publication(text, first, last, title, kind, place, subject.school or subject.organisation, body))
     if subject == _Subject() and issuer and leading_school(issuer.value) == len(issuer.value):
         subject = _Subject(school=issuer)
     region = _narrowed(text, place, subject) if place else None

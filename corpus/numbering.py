@@ -26,7 +26,7 @@ _SIGNS = {  # signs that are a number in one character: family and the sign for 
     range(0x2160, 0x216C): "Ⅰ",
 }
 _LONGEST = 40  # characters that a number and the blanks and marks behind it may take
-_LABEL = rf"(?:\d{{1,2}}(?:\s?[-–—－.．]\s?\d{{1,2}}){{0,2}}|[{CN}]{{1,3}})"
+_LABEL = rf"(?:\d{{1,2}}|[{CN}]{{1,3}})(?:\s?[-–—－.．]\s?(?:\d{{1,2}}|[{CN}]{{1,3}}(?=[】\]〕］\s:：]))){{0,2}}"
 _UNITS = "万亿%％‰倍元余多年月日℃"
 _MEASURES = "次个人名所项台册间亩吨米分课节位条件"
 _QUANTITY = rf"(?![{_UNITS}]|[{_MEASURES}]{{1,2}}[，。；、,;）)])"  # "1.3次。" counts, it heads nothing

@@ -14,7 +14,7 @@ from corpus.years import DATE
 _LABEL = re.compile(
     r"(?:发布(?:单位|机构|部门)|编制(?:单位|机构)|编写单位|填报单位|公开(?:单位|机构)|制作单位|报送单位)\s*[:：]\s*(?P<name>[\u4e00-\u9fff]{4,30})"
 )
-_SOURCE = re.compile(r"来源\s*[:：]\s*(?P<name>[\u4e00-\u9fff]{4,30})")
+_SOURCE = re.compile(r"(?<!数据)(?<!资料)来源\s*[:：]\s*(?P<name>[\u4e00-\u9fff]{4,30})")
 _PRESS = re.compile("报$|报社|新闻|新华|电视|网$|通讯社|杂志|客户端|编辑部")
 _VAGUE = re.compile("学校|本校|我校|校|本局|我局|局|市委|办公室|教务处")
 _NEAR_TITLE = 4
@@ -37,14 +37,16 @@ class Publication:
     kind: Found[ReportKind] | None
     place: Found[Region] | None
     subject: Found[str] | None
+    body: int
+    """Where the first table or figure begins: a source named from there on is that of its figures."""
 
 
 def publisher(report: Publication) -> Found[str] | None:
     """The organisation that issued a report.
 
     In this order: a label (发布单位：), a name alone beside the title, the organisation in the title, the signature,
-    a source that is an authority and no newspaper; then the government that a 政府工作报告 is given for, and the
-    education authority that a region's 质量年报 names as its own (it is by rule the one that issues it).
+    a source that is an authority, no newspaper and none of figures; then the government that a 政府工作报告 is given
+    for, and the education authority that a region's 质量年报 names as its own (it is by rule the one that issues it).
     """
     end = report.head[-1].end if report.head else 0
     ways: tuple[Callable[[], Found[str] | None], ...] = (
@@ -52,7 +54,7 @@ def publisher(report: Publication) -> Found[str] | None:
         lambda: _beside_title(report),
         lambda: report.subject,
         lambda: _signed(report),
-        lambda: _labelled(_SOURCE, report.text[:end]),
+        lambda: _labelled(_SOURCE, report.text[: min(end, report.body)]),
         lambda: _government(report),
         lambda: _education_authority(report),
     )

@@ -9,8 +9,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from corpus.metadata import read_metadata
-from corpus.read import read_path
-from corpus.records import Found, Metadata, Region
+from corpus.read import read_path, read_source
+from corpus.records import Block, Found, Metadata, Region, Source
 
 ROOT = Path(__file__).parents[2]
 REPORTS = ROOT.parent / "shared" / "reports"
@@ -68,6 +68,15 @@ def test_titles_and_years(head: str, title: str, year: int | None) -> None:
 def test_publishers(head: str, publisher: str | None) -> None:
     """The issuer is who stands beside the title, in it or under it; a newspaper or another place's bureau is not."""
     assert values(read(head)).get("publisher") == publisher
+
+
+@pytest.mark.parametrize("label", ["数据来源：国家统计局", "资料来源：国家统计局", "来源：国家统计局"])
+def test_the_source_of_a_table_issues_nothing(label: str) -> None:
+    """Where a table's figures come from says neither who issued the report nor at which level."""
+    lines = ["某年度质量报告", "表1 规模", "\t项目", "\t人数", "", "\t学生", "\t5", "", "", label, "全年一切顺利。"]
+    report = read_source(Source("x.txt", "0" * 64, tuple(Block(line, n) for n, line in enumerate(lines, 1))))
+    assert report.tables[0].source == label
+    assert (report.metadata.publisher, report.metadata.level) == (None, None)
 
 
 @pytest.mark.parametrize(

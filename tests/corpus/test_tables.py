@@ -148,6 +148,52 @@ def test_a_title_row_is_the_caption_and_a_frame_is_text() -> None:
     assert report.text.rstrip().endswith(TEXT)
 
 
+@pytest.mark.parametrize(
+    ("line", "unit"),
+    [
+        ("单位：元 币种：人民币", "元"),
+        ("单位：万元\u3000币种：人民币", "万元"),
+        ("（单位：人）", "人"),
+        ("单位：个，口径：全市", "个"),
+    ],
+)
+def test_a_unit_line_with_more(line: str, unit: str) -> None:
+    """A line with the unit, and perhaps the currency, stands between the table and its caption."""
+    (table,) = tables(f"收支情况\n{line}\n{flattened('项目 数额', '收入 5')}")
+    assert (table.caption, table.unit) == ("收支情况", unit)
+
+
+@pytest.mark.parametrize(
+    "line", ["※ 不含民办学校", "*表中为年末数", "注1：不含民办学校", "注 不含民办学校", "注（1）不含分校"]
+)
+def test_signs_of_a_note(line: str) -> None:
+    """What explains a table's figures, whatever the sign before it, belongs to the table."""
+    (table,) = tables(f"表1 收支\n{flattened('项目 数额', '收入 5').removesuffix(TEXT)}{line}\n{TEXT}")
+    assert table.source == line
+
+
+def test_text_that_only_begins_like_a_note() -> None:
+    """A word that begins with 注 opens a sentence, no note."""
+    (table,) = tables(f"表1 收支\n{flattened('项目 数额', '收入 5').removesuffix(TEXT)}注重节约，支出比上年少。")
+    assert table.source == ""
+
+
+def test_names_and_values_without_a_header() -> None:
+    """A first row with a figure names no columns: it is kept as a row, and no names are invented."""
+    flat, real = "在编教师的数量 652", (("在编教师的数量", 0, 0), ("652", 0, 1), ("外聘教师的数量", 1, 0), ("31", 1, 1))
+    (table,) = tables(f"表1 教师\n{flattened(flat, '外聘教师的数量 31')}")
+    (other,) = read(Block("年度报告", 1), Block("表1 教师", 3), grid(*real)).tables
+    for found in (table, other):
+        assert found.columns == ("", "")
+        assert rows(found) == [["在编教师的数量", "652"], ["外聘教师的数量", "31"]]
+
+
+def test_dates_name_columns() -> None:
+    """Years and days at the head of columns are names, not figures."""
+    (table,) = tables(f"表1 收支\n{flattened('项目 2021 2022.06.30', '收入 5 6')}")
+    assert table.columns == ("项目", "2021", "2022.06.30")
+
+
 def test_chart_data_go_by_their_figure() -> None:
     """What a chart left behind is a table of the figure whose caption, or whose text, speaks of it."""
     report = read(
