@@ -27,24 +27,26 @@ def routes(desk: Desk) -> APIRouter:
     @router.get("/api/reports", response_model=ReportList, summary="What is indexed")
     def reports(wanted: Annotated[ReportParameters, Query()]) -> Response:
         """Reports with their metadata, in the order they were added."""
-        found = matching(desk.service.index, wanted.filters())
+        with desk.service.reading() as view:
+            found = matching(view.index, wanted.filters())
         page = found[wanted.offset : wanted.offset + wanted.limit]
         return reply({"total": len(found), "offset": wanted.offset, "reports": [report_json(r) for r in page]})
 
     @router.get("/api/facets", response_model=Facets, summary="Values to filter by")
     def facets(wanted: Annotated[FilterFields, Query()]) -> Response:
         """For each field its values, and how many reports have them under the filters of the other fields."""
-        return reply(count_facets(desk.service.index, wanted.filters()))
+        with desk.service.reading() as view:
+            return reply(count_facets(view.index, wanted.filters()))
 
     @router.get("/api/reports/{report_id}", response_model=ReportWhole, responses=UNKNOWN, summary="One report")
     def report(report_id: str, if_none_match: Annotated[str, Header()] = "") -> Response:
         """A report's metadata, section tree and tables; offsets are code points of its text."""
-        index = desk.service.index
-        stored = _stored(index, report_id)
-        headers = _immutable(index, stored)
-        if headers["ETag"] in if_none_match:
-            return Response(status_code=304, headers=headers)
-        return reply(whole_json(index, stored), headers=headers)
+        with desk.service.reading() as view:
+            stored = _stored(view.index, report_id)
+            headers = _immutable(view.index, stored)
+            if headers["ETag"] in if_none_match:
+                return Response(status_code=304, headers=headers)
+            return reply(whole_json(view.index, stored), headers=headers)
 
     @router.get(
         "/api/reports/{report_id}/text",
@@ -54,11 +56,11 @@ def routes(desk: Desk) -> APIRouter:
     )
     def text(report_id: str, if_none_match: Annotated[str, Header()] = "") -> Response:
         """The canonical text that all offsets are counted in."""
-        index = desk.service.index
-        headers = _immutable(index, _stored(index, report_id))
-        if headers["ETag"] in if_none_match:
-            return Response(status_code=304, headers=headers)
-        return Response(index.text(report_id), headers=headers, media_type="text/plain")
+        with desk.service.reading() as view:
+            headers = _immutable(view.index, _stored(view.index, report_id))
+            if headers["ETag"] in if_none_match:
+                return Response(status_code=304, headers=headers)
+            return Response(view.index.text(report_id), headers=headers, media_type="text/plain")
 
     return router
 

@@ -53,7 +53,7 @@ class Metrics:
         """The exposition format, with the index as it is now."""
         self._ready.set(int(desk.ready))
         if desk.ready:
-            index = desk.service.index
-            self._passages.set(len(index))
-            self._reports.set(len(index.reports()))
+            with desk.service.reading() as view:
+                self._passages.set(len(view.index))
+                self._reports.set(len(view.index.reports()))
         return generate_latest(self._registry)

@@ -39,8 +39,8 @@ def routes(desk: Desk, metrics: Metrics) -> APIRouter:
     @router.get("/readyz", summary="Questions can be answered", responses={503: {"model": Problem}})
     async def readyz() -> Response:
         """200 once the index is loaded; 503 with the reason before that."""
-        index = desk.service.index
-        return reply({"status": "ready", "snapshot": index.snapshot, "passages": len(index)})
+        with desk.service.reading() as view:
+            return reply({"status": "ready", "snapshot": view.index.snapshot, "passages": len(view.index)})
 
     @router.get(
         "/metrics",

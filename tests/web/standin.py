@@ -6,7 +6,8 @@ count code points, and a page that counts UTF-16 units marks the wrong words.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from dataclasses import dataclass, field
 from hashlib import sha256
 
@@ -287,6 +288,11 @@ class StandIn:
 
     def __init__(self) -> None:
         self.index = Shelf([city(2022, "86.5"), city(2021, "84.4"), school()])
+
+    @contextmanager
+    def reading(self) -> Iterator[StandIn]:
+        """Stands for its own view: it never changes."""
+        yield self
 
     def search(
         self, question: str, *, filters: Filters | None = None, top: int = 10, drop: Sequence[str] = ()
