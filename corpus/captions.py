@@ -59,21 +59,25 @@ def unit_of(text: str) -> str:
 
 
 def with_caption(draft: Draft, before: list[Block | Draft]) -> Draft:
-    """Take the caption, and a line that names the unit, from the end of what stands before the table."""
+    """Take the caption, and a line that names the unit, from the end of what stands before the table.
+
+    A row of the table itself that might be its caption is only a note below one that stands above the table.
+    """
     notes: list[Paragraph] = []
-    unit = ""
+    unit = next(filter(None, (unit_of(note.text) for note in draft.notes)), "")
     taken = _last_line(before)
     if taken is not None and (match := unit_of(taken.text.strip())):
         unit = match
         notes.append(paragraph(taken))
         _drop_from(before, taken)
         taken = _last_line(before)
-    if draft.caption is None and taken is not None and _names_table(taken.text.strip()):
+    if taken is not None and _captions(taken, draft):
+        notes += [draft.caption] if draft.caption else []
         draft = replace(draft, caption=paragraph(taken))
         _drop_from(before, taken)
     if draft.caption and not unit and (found := _UNIT.search(draft.caption.text)):
         unit = found.group(1)
-    return replace(draft, notes=tuple(notes), unit=unit)
+    return replace(draft, notes=(*notes, *draft.notes), unit=unit)
 
 
 def with_source(draft: Draft, blocks: Sequence[Block], at: int) -> tuple[Draft, int]:
@@ -106,6 +110,13 @@ def _drop_from(before: list[Block | Draft], block: Block) -> None:
     while before and before[-1] is not block:
         before.pop()
     before.pop()
+
+
+def _captions(line: Block, draft: Draft) -> bool:
+    """The line above is the table's caption; a heading or a bare name gives way to what the table says itself."""
+    if draft.caption and (line.style == "heading" or caption_of(draft.caption.text)):
+        return False
+    return _names_table(line.text.strip())
 
 
 def _names_table(text: str) -> bool:

@@ -55,7 +55,7 @@ def width_of(rows: Sequence[Sequence[str]]) -> int:
 
 def header_rows(rows: Sequence[Sequence[str]], width: int) -> int:
     """How many rows at the top name columns; none where the first has a figure, for figures name nothing."""
-    if any(map(_counted, rows[0])):
+    if any(map(counted, rows[0])):
         return 0
     count = 1
     while count < min(_MAX_HEADER_ROWS, len(rows) - 1) and _goes_on(rows[count - 1], rows[count], width):
@@ -68,7 +68,8 @@ def plain_figure(text: str) -> bool:
     return numeric(text) and not _YEAR.fullmatch(text.strip())
 
 
-def _counted(text: str) -> bool:
+def counted(text: str) -> bool:
+    """A figure with digits that is neither a year nor a day."""
     text = text.strip()
     return any(map(str.isdigit, text)) and plain_figure(text) and not _DATE.fullmatch(text)
 

@@ -5,24 +5,37 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import replace
 
+from corpus.captions import unit_of
 from corpus.columns import header_rows, names, plain_figure, tidy
 from corpus.flow import Draft, Origin, Paragraph, Row
 from corpus.records import Block, Grid, GridCell
+from corpus.stacks import parts
 
 _MAX_HEADER_ROWS = 4
 _MIN_HEADER = 3  # columns of a table that has a header and nothing else
 
 
-def draft_of_grid(grid: Grid, line: int, page: int | None) -> Draft | None:
-    """The draft of a real table; None for a frame of one column or one row, which holds text, not a table."""
-    caption, cells = _titled(grid, line, page)
+def drafts_of_grid(grid: Grid, line: int, page: int | None) -> list[Draft]:
+    """The draft of a real table, several where tables stand one below the other in it.
+
+    None for a frame of one column or one row, which holds text, not a table.
+    """
+    drafts = [_draft(part, line, page) for part in parts(grid)]
+    found = drafts if None not in drafts else [_draft(grid, line, page)]
+    return [draft for draft in found if draft is not None]
+
+
+def _draft(grid: Grid, line: int, page: int | None) -> Draft | None:
+    above, cells = _titled(grid)
+    titles = [Paragraph(text, (Origin(0, line, page),)) for text in above]
+    caption = next((title for title in titles if not unit_of(title.text)), None)
     height = max((cell.row + cell.row_span for cell in cells), default=0)
     width = max((cell.column + cell.column_span for cell in cells), default=0)
     if width < 2 or (height < 2 and width < _MIN_HEADER):
         return None
     covering = _covering(cells)
     text = [[_text(covering, row, column) for column in range(width)] for row in range(height)]
-    count = _header(grid, cells, text, width, offset=1 if caption else 0)
+    count = _header(grid, cells, text, width, offset=len(above))
     alone = {(cell.row, cell.column): " ".join(cell.text.split()) for cell in cells}
 
     def row(n: int) -> Row:
@@ -37,6 +50,7 @@ def draft_of_grid(grid: Grid, line: int, page: int | None) -> Draft | None:
         header=tuple(row(n) for n in range(count)),
         rows=tuple(row(n) for n in range(count, height) if any(text[n])),
         caption=caption,
+        notes=tuple(title for title in titles if title is not caption),
     )
 
 
@@ -47,14 +61,17 @@ def lines_of_frame(block: Block) -> Iterator[Block]:
             yield replace(block, text=text, grid=None)
 
 
-def _titled(grid: Grid, line: int, page: int | None) -> tuple[Paragraph | None, tuple[GridCell, ...]]:
-    """A first row that is one cell over the whole width is the table's caption."""
+def _titled(grid: Grid) -> tuple[list[str], tuple[GridCell, ...]]:
+    """Rows at the top that are one cell over the whole width stand above the table: its caption, its unit."""
     width = max((cell.column + cell.column_span for cell in grid.cells), default=0)
-    first = [cell for cell in grid.cells if cell.row == 0 and cell.text.strip()]
-    if len(first) != 1 or first[0].column_span < width or width < 2 or first[0].row_span > 1:
-        return None, grid.cells
-    caption = Paragraph(" ".join(first[0].text.split()), (Origin(0, line, page),))
-    return caption, tuple(replace(cell, row=cell.row - 1) for cell in grid.cells if cell.row)
+    above: list[str] = []
+    while width > 1:
+        row = [cell for cell in grid.cells if cell.row == len(above) and cell.text.strip()]
+        if len(row) != 1 or row[0].column_span < width or row[0].row_span > 1:
+            break
+        above.append(" ".join(row[0].text.split()))
+    count = len(above)
+    return above, tuple(replace(cell, row=cell.row - count) for cell in grid.cells if cell.row >= count)
 
 
 def _covering(cells: tuple[GridCell, ...]) -> dict[tuple[int, int], GridCell]:

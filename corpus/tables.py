@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from corpus.captions import caption_of, is_source, with_caption, with_source
 from corpus.columns import figure_columns, fitted, header_rows, names, spread, tidy, width_of
 from corpus.flow import Draft, Row
-from corpus.grids import draft_of_grid, lines_of_frame
+from corpus.grids import drafts_of_grid, lines_of_frame
 from corpus.numbering import parse
 from corpus.records import Block
 
@@ -31,26 +31,28 @@ def find_tables(blocks: Sequence[Block]) -> list[Block | Draft]:
     found: list[Block | Draft] = []
     at = 0
     while at < len(blocks):
-        draft, end = _draft(blocks, at)
-        if draft is None:
+        drafts, end = _drafts(blocks, at)
+        if not drafts:
             for block in blocks[at:end]:
                 found += [block] if block.grid is None else lines_of_frame(block)
             at = end
             continue
-        draft, at = with_source(with_caption(draft, found), blocks, end)
-        found.append(draft)
+        for draft in drafts[:-1]:
+            found.append(with_caption(draft, found))
+        last, at = with_source(with_caption(drafts[-1], found), blocks, end)
+        found.append(last)
     return found
 
 
-def _draft(blocks: Sequence[Block], at: int) -> tuple[Draft | None, int]:
-    """The table that begins here, if one does, and the first block that has not been looked at."""
+def _drafts(blocks: Sequence[Block], at: int) -> tuple[list[Draft], int]:
+    """The table that begins here, or several that share a frame, and the first block that has not been looked at."""
     block = blocks[at]
     if block.grid is not None:
-        return draft_of_grid(block.grid, block.line, block.page), at + 1
+        return drafts_of_grid(block.grid, block.line, block.page), at + 1
     if "\t" not in block.text:
-        return None, at + 1
+        return [], at + 1
     raw = _flattened(blocks, at) if block.text.startswith("\t") else _tabbed(blocks, at)
-    return (_assembled(raw) if _is_table(raw) else None), max(raw.end, at + 1)
+    return ([_assembled(raw)] if _is_table(raw) else []), max(raw.end, at + 1)
 
 
 def _is_table(raw: _Raw) -> bool:

@@ -194,6 +194,55 @@ def test_dates_name_columns() -> None:
     assert table.columns == ("项目", "2021", "2022.06.30")
 
 
+def lined(*lines: Sequence[str]) -> Block:
+    """A real table of these rows; a row of one cell reaches over all columns."""
+    width = max(map(len, lines))
+    return grid(
+        *(
+            (text, row, column, 1, width if len(cells) == 1 else 1)
+            for row, cells in enumerate(lines)
+            for column, text in enumerate(cells)
+        )
+    )
+
+
+MONEY = (["项目", "2020年", "2021年"], ["学费", "31", "32"], ["拨款", "50", "54"])
+STAFF = (["职称", "男", "女"], ["高级", "3", "2"], ["初级", "1", "7"])
+
+
+def test_tables_one_below_the_other_in_one_frame() -> None:
+    """A row over the whole width with a new header below begins a table, and each value has its own header."""
+    first, second = read(Block("年度报告", 1), lined(["学校收入"], *MONEY, ["学校教师"], *STAFF)).tables
+    assert (first.caption, first.columns, rows(first)) == ("学校收入", tuple(MONEY[0]), [*MONEY[1:]])
+    assert (second.caption, second.columns, rows(second)) == ("学校教师", tuple(STAFF[0]), [*STAFF[1:]])
+
+
+def test_one_cell_alone_begins_a_table_where_nothing_is_merged() -> None:
+    """In a sheet without merged cells the name of the next table stands alone in its row."""
+    lines = [*MONEY, ["学校教师", "", ""], *STAFF]
+    cells = ((text, r, c) for r, line in enumerate(lines) for c, text in enumerate(line))
+    first, second = read(Block("年度报告", 1), grid(*cells)).tables
+    assert (first.columns, second.caption, second.columns) == (tuple(MONEY[0]), "学校教师", tuple(STAFF[0]))
+
+
+def test_groups_of_rows_stay_in_their_table() -> None:
+    """A row over the whole width with figures below heads a group; the columns go on."""
+    (table,) = read(Block("年度报告", 1), lined(MONEY[0], ["收入"], *MONEY[1:], ["支出"], ["工资", "9", "8"])).tables
+    assert table.columns == tuple(MONEY[0])
+    assert [row[0] for row in rows(table)] == ["收入", "学费", "拨款", "支出", "工资"]
+
+
+@pytest.mark.parametrize("above", ["表1 收支情况", "收支情况"])
+@pytest.mark.parametrize(("row", "unit"), [("二〇二一年度", ""), ("单位：万元 币种：人民币", "万元")])
+def test_a_caption_above_and_a_row_over_all_columns(above: str, row: str, unit: str) -> None:
+    """Where the caption stands above, the first row over all columns is a note; no section is left empty."""
+    report = read(Block("年度报告", 1), Block(above, 3), lined([row], *MONEY))
+    (table,) = report.tables
+    assert (table.caption, table.unit, table.columns, rows(table)) == (above, unit, tuple(MONEY[0]), [*MONEY[1:]])
+    assert [section.kind for section in report.sections] == ["title", "table"]
+    assert row in report.text
+
+
 def test_chart_data_go_by_their_figure() -> None:
     """What a chart left behind is a table of the figure whose caption, or whose text, speaks of it."""
     report = read(
