@@ -38,7 +38,19 @@ def test_evaluate_agrees_with_the_independent_scorer(
         assert measured[group] == pytest.approx(measures), group
 
 
-@pytest.mark.parametrize(("group", "measure", "floor"), [("lang=zh", "R@5", 0.90), ("lang=en", "R@5", 0.60)])
+@pytest.mark.parametrize(
+    ("group", "measure", "floor"),
+    [
+        ("lang=zh", "R@5", 0.95),
+        ("lang=en", "R@5", 0.93),
+        ("lang=zh", "nDCG@10", 0.88),
+        ("lang=en", "nDCG@10", 0.88),
+        ("lang=zh", "ans_exact", 0.75),
+        ("lang=en", "ans_exact", 0.70),
+        ("all", "answered", 0.93),
+        ("all", "abstain", 0.75),
+    ],
+)
 def test_floors_hold(measured: dict[str, dict[str, float]], group: str, measure: str, floor: float) -> None:
     """Quality never falls below what was once reached."""
     assert measured[group][measure] >= floor
