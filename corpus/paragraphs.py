@@ -15,6 +15,8 @@ _TERMINAL = re.compile(r"[。！？；：…!?;:.”’」』）)】》〉]$")
 _GOES_ON = re.compile(r"[，、,（(“‘《〈—/]$")
 _PAUSE = re.compile(r"[，。、；：,]")
 _LEADING_PAUSE = re.compile(r"[，。、；：！？,.;:）)”’》】]")
+_BULLET = re.compile(r"[▶►◆◇■□●○★☆◎▲•▪➤]")
+_REFERENCE = re.compile(r"[\[［]\s?(\d{1,3})\s?[\]］]")
 _BEFORE_ONE = "不之统唯单同第任逐某划"  # 不一、之一, …: a word cut between its characters, not a number
 _BEGINS_WITH_DIGIT = {"1.", "1、", "1 ", "1）", "1.1", "1.1.1"}
 _RAGGED = 2.6  # em by which full lines differ: a Latin word or a mark that may not begin a line
@@ -129,7 +131,17 @@ def _joinable(before: Paragraph, item: Paragraph, last: str, wrap: _Wrap | None)
         number = None if em(last) >= wrap.width - _RAGGED else number
     if number or before.style != item.style or item.style in {"title", "heading"} or item.number:
         return False
+    if _BULLET.match(item.text) or _next_reference(before.text, item.text):
+        return False
     return not is_source(item.text) and caption_of(before.text) is None
+
+
+def _next_reference(before: str, text: str) -> bool:
+    """An entry of a list of references: [1], or the number behind that of the entry before."""
+    entry, previous = _REFERENCE.match(text), _REFERENCE.match(before)
+    if entry is None:
+        return False
+    return int(entry[1]) == (int(previous[1]) + 1 if previous else 1)
 
 
 def _cut_by_page(before: Paragraph, item: Paragraph) -> bool:
@@ -138,6 +150,8 @@ def _cut_by_page(before: Paragraph, item: Paragraph) -> bool:
         return False
     if _GOES_ON.search(before.text):
         return len(before.text) >= _MIN_BEFORE_PAUSE
+    if len(item.text) < _MIN_CUT and not (_PAUSE.search(item.text) or _TERMINAL.search(item.text)):
+        return False
     return len(before.text) >= _MIN_CUT and len(item.text) >= _MIN_REST and _PAUSE.search(before.text) is not None
 
 

@@ -16,6 +16,23 @@ def joined(text: str, *, wrapped: bool = False) -> list[str]:
     return [item.text for item in paragraphs(blocks, wrapped=wrapped) if isinstance(item, Paragraph)]
 
 
+@pytest.mark.parametrize("wrapped", [False, True])
+def test_items_of_a_digest_and_references(*, wrapped: bool) -> None:
+    """Items with a sign, and references by their numbers, each begin a paragraph; a short title is no rest of one."""
+    items = [f"▶{LONG}", "", "▶海州二中召开运动会欢迎各界来宾", "", "海州三中召开运动会欢迎各界来宾"]
+    assert joined("\n".join(items)) == [item for item in items if item]
+    references = ["参考文献", *(f"[{n}] 某某，某某，论技工教育的历史与展望，海州出版社" for n in (1, 2, 3))]
+    assert joined("\n".join(references), wrapped=wrapped) == references
+
+
+def test_a_citation_begins_no_paragraph() -> None:
+    """A number in brackets at the start of a wrapped line, none of a list, stays in its sentence."""
+    first = "全市学校认真落实任务，组织开展了形式多样的活动，"
+    assert joined(f"{first}\n[7]这一做法受到欢迎，参加的人越来越多，效果很好。", wrapped=True) == [
+        f"{first}[7]这一做法受到欢迎，参加的人越来越多，效果很好。"
+    ]
+
+
 @pytest.mark.parametrize(
     ("first", "second"),
     [(LONG, "三千余人次，取得了良好效果。"), ("学校坚持走产教融合之路，先后与企业签约，", "建立了基地。")],
