@@ -38,7 +38,9 @@ _LEADING_YEAR = re.compile(
 _SEATED = re.compile(r"位于|地处|坐落[于在]?|座落[于在]?|校址[在：:]?|地址[：:为]?|建在")
 _SEAT_REACH = 8
 _REPEATED = 3
-"""Times that a place no gazetteer knows must be named in the report to be believed; one less for a school's place."""
+"""Times that a place no gazetteer knows must be named in the report to be believed; one less for a place with a school
+or an authority of its own."""
+_AUTHORITY = "人民政府|教育(?:和体育|体育)?局|教体局|教委|人民代表大会"
 _SCHOOL_LABEL = re.compile(r"(?:学校|院校)(?:名称|全称)\s*[:：]\s*(?P<name>[\u4e00-\u9fff]{4,30})")
 _SCHOOL_ENDS = ("校", "学院", "大学", "中学", "教育中心", "职教中心")
 """Ends of issuers that are schools: one whose name could not be parted leaves the level unknown."""
@@ -197,10 +199,14 @@ def _unknown_place(name: str, text: str) -> Region | None:
     """A city or county at the start of a name that no gazetteer knows, if the text keeps naming it."""
     times = _REPEATED - bool(leading_school(name))
     names = unknown_places(name)
-    if not names or any(text.count(place) < times for place in names):
+    if not names or any(text.count(place) < min(times, _times(place, text)) for place in names):
         return None
     city = names[0] if names[0].endswith("市") else None
     return Region(None, city, None if names[-1] == city else names[-1])
+
+
+def _times(place: str, text: str) -> int:
+    return _REPEATED - bool(re.search(rf"{place}(?:{_AUTHORITY})", text))
 
 
 # ── places ───────────────────────────────────────────────────────────────────────────────────────────

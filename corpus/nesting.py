@@ -85,6 +85,10 @@ class Nesting:
         """The text belongs to the case's section again."""
         self._cut(next((n for n, o in enumerate(self._open) if o.case), len(self._open)))
 
+    def leave_all(self) -> None:
+        """What follows stands under nothing but the document's title."""
+        self._cut(next((n for n, o in enumerate(self._open) if o.family != "title"), len(self._open)))
+
     def leave_chapter(self) -> None:
         """What follows stands under no heading of the current chapter."""
         self._cut(self._container())

@@ -6,12 +6,19 @@ import re
 from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
 from corpus.headings import Mark, headings
+from corpus.imprint import close_up, is_organisation
 from corpus.layout import Layout, Line, Sheet
 from corpus.leads import is_ordinal, leads
 from corpus.nesting import Nesting
 from corpus.records import Section, SectionKind
+from corpus.years import DATE
+
+_STOP = "。"
+_NEAR_END = 6
+"""Lines at the end in which a signature stands; notes of the editors may follow it."""
 
 
 def sections(layout: Layout) -> tuple[Section, ...]:
@@ -36,6 +43,8 @@ class _Builder:
         self.leads = leads(self.layout.lines, {mark.at: mark.kind for mark in self.marks})
         self.gaps = _gaps(self.layout.lines, self.marks)
         self.nesting = Nesting(self.marks)
+        self.imprint = _imprint(self.layout.lines)
+        self.titled = any(isinstance(line, Line) and line.paragraph.style == "title" for line in self.layout.lines)
         self.body_lines = 0
 
     def add(self, at: int, line: Line | Sheet) -> None:
@@ -45,9 +54,12 @@ class _Builder:
             self._title(line)
         elif mark is not None:
             self._open(mark)
-        elif not self.found:
+        elif not self.found and self.titled:
             self._put("title", 0, "", line, line.start)
             self.nesting.title(0)
+        elif at == self.imprint and isinstance(line, Line):
+            self.nesting.leave_all()
+            self._lead(line, None)
         elif at in self.gaps and isinstance(line, Line):
             self._behind_gap(at, line)
         elif isinstance(line, Line):
@@ -61,13 +73,14 @@ class _Builder:
         self._put("title", 0, line.paragraph.text, line, line.end)
 
     def _open(self, mark: Mark) -> None:
-        if not self.found:
+        if not self.found and self.titled:
             self.nesting.title(0)
             self.found.append(Section(0, "title", 0, "", "", mark.start, 0, mark.start, mark.line))
         top = self.nesting.top
         level, parent = None, top.id if top else None
         if mark.kind == "lead":
-            parent = next((s.parent for s in self.found if s.kind == "figure" and s.title == mark.title), 0)
+            outer = 0 if self.titled else None
+            parent = next((s.parent for s in self.found if s.kind == "figure" and s.title == mark.title), outer)
         elif mark.kind not in {"table", "figure"}:
             placed = self.nesting.place(mark, len(self.found))
             level, parent = placed.level, placed.parent
@@ -86,7 +99,7 @@ class _Builder:
         if lead:
             self.nesting.leave_case()
             self._lead(line, lead)
-        elif self.found[-1].level is None:
+        elif not self.found or self.found[-1].level is None:
             self._lead(line, None)
         self.body_lines += 1
 
@@ -132,6 +145,18 @@ def _gaps(lines: Sequence[Line | Sheet], marks: Sequence[Mark]) -> dict[int, boo
     if gaps:
         gaps = {at: False for at, line in enumerate(lines) if _hint(line)} | gaps
     return gaps
+
+
+def _imprint(lines: Sequence[Line | Sheet]) -> int | None:
+    """The line behind the text where an organisation signs, its date on the next."""
+    begun = next((at for at, line in enumerate(lines) if isinstance(line, Line) and _STOP in line.paragraph.text), None)
+    if begun is None:
+        return None
+    last = [(at, line) for at, line in enumerate(lines) if at >= max(begun + 1, len(lines) - _NEAR_END)]
+    for (at, line), (_, below) in pairwise(last):
+        if isinstance(line, Line) and isinstance(below, Line) and is_organisation(close_up(line.paragraph.text)):
+            return at if DATE.fullmatch(close_up(below.paragraph.text)) else None
+    return None
 
 
 def _hint(line: Line | Sheet) -> bool:

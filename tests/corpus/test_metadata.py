@@ -70,6 +70,16 @@ def test_publishers(head: str, publisher: str | None) -> None:
     assert values(read(head)).get("publisher") == publisher
 
 
+def test_a_place_that_no_gazetteer_knows() -> None:
+    """It counts where the text keeps naming it or names an authority of its own, else not."""
+    title, text = "朔岩市2022年职业教育质量报告", "\n一、规模\n学校都在扩大。"
+    assert "region" not in values(read_metadata(title + text, ()))
+    assert "region" not in values(read_metadata(f"{title}{text}\n朔岩市里的学生多了。", ()))
+    for more in ("\n朔岩市教育局", "朔岩市的学生也多了，朔岩市的教师也多了。"):
+        found = values(read_metadata(title + text + more, ()))
+        assert (found["region"], found["level"]) == (Region(None, "朔岩市"), "city")
+
+
 @pytest.mark.parametrize("label", ["数据来源：国家统计局", "资料来源：国家统计局", "来源：国家统计局"])
 def test_the_source_of_a_table_issues_nothing(label: str) -> None:
     """Where a table's figures come from says neither who issued the report nor at which level."""

@@ -28,6 +28,52 @@ def outline(text: str) -> list[str]:
     return found
 
 
+def large(*lines: str, text: str = f"一、规模\n{A}\n二、经费\n{B}") -> Report:
+    """A report whose first lines stand in large type."""
+    head = [Block(line, n, style="heading", depth=1) for n, line in enumerate(lines, 1)]
+    body = [Block(line, n) for n, line in enumerate(text.split("\n"), len(lines) + 1)]
+    return read_source(Source("x.pdf", "0" * 64, (*head, *body)))
+
+
+def labels(report: Report) -> list[str]:
+    return [f"{section.kind} {section.title}".strip() for section in report.sections]
+
+
+def test_a_cover_in_large_type() -> None:
+    """School and term on the cover head nothing; the title is the line that names the kind of report."""
+    cover = "海州市技工学校", "", "2021-2022学年第二学期", "", "教务处工作总结"
+    assert labels(large(*cover)) == ["title 教务处工作总结", "heading 规模", "heading 经费"]
+    assert labels(large(cover[4], cover[0], "2022年7月")) == ["title 教务处工作总结", "heading 规模", "heading 经费"]
+
+
+def test_the_title_of_a_paper() -> None:
+    """Large type above an abstract is the title, whatever it is about."""
+    report = large("海州市技工学校", "", "2021-2022-2 学期", "", "海州市技工学生去向的变化", text=f"【摘要】{A}\n{B}")
+    assert labels(report) == ["title 海州市技工学生去向的变化"]
+
+
+def test_a_report_without_a_title() -> None:
+    """Nothing is invented: no empty title, and lines before the first heading stand for themselves."""
+    assert labels(read("一、规模\n{A}\n二、经费\n{B}")) == ["heading 规模", "heading 经费"]
+    report = large("海州市技工学校", "2021-2022学年第二学期")
+    assert labels(report) == ["lead", "heading 规模", "heading 经费"]
+    assert "".join(map(report.slice, report.sections)) == report.text
+
+
+def test_the_signature_stands_apart() -> None:
+    """Organisation and date at the end belong to no case and no chapter."""
+    report = read(TITLE + "一、规模\n{A}\n【案例1】甲校\n{B}\n海州市教育局\n2022年3月10日\n（此件公开）")
+    last = report.sections[-1]
+    assert (last.kind, last.title, last.parent) == ("lead", "", 0)
+    assert report.slice(last) == "海州市教育局\n2022年3月10日\n（此件公开）\n"
+    assert report.sections[-2].kind == "case"
+
+
+def test_a_cover_is_no_signature() -> None:
+    """Organisation and date before the text sign nothing, however short the report is."""
+    assert labels(read(TITLE + "海州市教育局\n2022年3月\n{A}")) == ["title 海州市技工教育年度报告"]
+
+
 HABITS = {
     "chapters in Roman numerals": (
         "I. 情况\n{A}\nII. 发展\n{B}\n1. 就业\n{A}\n2. 升学\n{B}\nIII. 展望\n{A}",
