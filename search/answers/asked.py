@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from corpus.fold import fold
 from search.answers import cues
 from search.answers.cues import Focus
+from search.answers.parties import parties
 from search.answers.values import UnitKind, chinese_number, unit_at, unit_kind
 from search.records import Query, Wanted
 
@@ -79,7 +80,7 @@ def _kind(question: str) -> UnitKind:
 
 def _shape(query: Query, question: str, focus: Focus) -> Wanted:
     """`query.wanted`, mended where only the kind of answer tells: a rate is a number, a comparison has two sides."""
-    if query.wanted == "compare" and len(query.parts) > 1:
+    if parties(query):
         return "compare"
     if query.wanted in {"text", "compare"} and focus not in {"why", "when", "day", "who"}:
         return "number" if cues.NUMBER.search(question) else "text"

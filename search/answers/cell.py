@@ -75,7 +75,12 @@ def reply(inquiry: Inquiry) -> Reply | None:
     found = places(inquiry)
     if not found:
         return None
-    best, language = found[0], inquiry.query.language
+    return said(inquiry, found[0])
+
+
+def said(inquiry: Inquiry, best: Place) -> Reply:
+    """A cell as an answer."""
+    language = inquiry.query.language
     header = best.table.columns[best.column]
     label = f"{header}{wording.comma(language)}{best.label}" if best.label else header
     caption = best.table.caption

@@ -16,7 +16,7 @@ answers drawn from the hits without the gold passages."""
 
 _MUCH = 0.35
 """Share of a question from which a single thing is what it is about."""
-_OF_THEM = 0.5
+OF_THEM = 0.5
 """From how surely a place speaks of the school, place or year asked about its answer is about it."""
 _NOT_ABOUT, _NO_FIGURE, _NO_PERSON, _UNKNOWN_SCHOOL, _STRANGER, _OTHER_YEAR = 12.0, 3.0, 5.0, 5.0, 8.0, 1.5
 """Doubts, in logits; set by hand, since each alone speaks against an answer."""
@@ -51,8 +51,8 @@ def features(inquiry: Inquiry, reply: Reply) -> tuple[float, ...]:
 
 def doubt(inquiry: Inquiry, reply: Reply) -> float:
     """What an answer plainly lacks, in logits: the thing asked about, a figure, a person, the place or school."""
-    asked, found = inquiry.asked, _STRANGER * (reply.grounds.named < _OF_THEM)
-    found += _OTHER_YEAR * (reply.grounds.dated < _OF_THEM)
+    asked, found = inquiry.asked, _STRANGER * (reply.grounds.named < OF_THEM)
+    found += _OTHER_YEAR * (reply.grounds.dated < OF_THEM)
     if asked.shape == "number":
         found += _NOT_ABOUT * max(0.0, reply.grounds.missing - _MUCH)
         found += _NOT_ABOUT * max(0.0, reply.grounds.gap - _MUCH)

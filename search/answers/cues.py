@@ -49,7 +49,8 @@ UNITS: tuple[tuple[re.Pattern[str], UnitKind], ...] = (
     (
         _any(
             r"多少(?:名|位|个)?(?:人|学生|老师|教师|毕业生|新生)|几个?人|人数|哪边人多",
-            r"how many (?:\S+ ){0,4}?(?:people|students|teachers|trainees|interns|graduates|persons|staff|"
+            r"how many (?:(?!(?:did|do|does|are|were|is|has|have|of)\b)\S+ ){0,4}?"
+            r"(?:people|students|teachers|trainees|interns|graduates|persons|staff|"
             r"members|pupils|workers|learners|entrants|apprentices|participants|farmers|residents)\b",
             r"(?:more|fewer) (?:\S+ ){0,3}?(?:people|students|teachers|graduates|staff|workers|learners)\b(?! per)",
             r"(?:student|person)-times|number of (?:trainees|students|people|teachers|graduates)",

@@ -11,6 +11,7 @@ from search.answers.evidence import Evidence
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.pieces import Piece, clauses
 from search.answers.quantity import is_quantity
+from search.answers.support import is_school, told_of_school
 from search.answers.text import LIMIT, excerpt
 from search.answers.values import Value, values
 
@@ -19,10 +20,15 @@ _WHOLE_SENTENCE = 90
 """Characters up to which a figure is shown in its whole sentence, not in its clause alone."""
 _CHANGE = re.compile(r"(?:增加|增长|提高|提升|上升|增幅|减少|下降|降低|高出|降幅)(?:了|约|近|达|为)*$")
 _FROM, _TO = re.compile(r"[从由][^，。；]{0,8}$"), re.compile(r"[^，。；\d]{0,6}[到至]")
-_CLAUSE, _AROUND, _FIT, _WORDED, _CHANGED, _OLD = 0.6, 0.6, 0.35, 0.15, 0.25, 0.3
+_FROM_TO = re.compile(r"[从由][^，。；]{0,8}\d[\d.,]*[^，。；\d]{0,10}[到至]$")
+_STANDARD = re.compile(r"标准|规定|[Ss]tandard|require")
+_SCHOOL_WORD = re.compile(r"学校|职高|职校|\b[Ss]chool\b")
+_CLAUSE, _AROUND, _FIT, _WORDED, _CHANGED, _OLD, _ONE_SCHOOL, _NORM = 0.6, 0.6, 0.35, 0.15, 0.25, 0.3, 0.2, 0.4
 """What the question's words count in a figure's clause and right beside it, what a suitable unit counts, what a figure
-in Chinese numerals loses, one that tells a change where the level is asked for (or the reverse), and the first of two
-in 从…增长到…."""
+in Chinese numerals loses, one that tells a change where the level is asked for (or the reverse), the first of two in
+从…增长到…, a school's where a place's is asked for, and what is prescribed where what is asked for is."""
+_RIGHT_YEAR, _OTHER_YEAR = 0.15, 0.3
+"""What the year before a figure adds where it is asked for, and costs where another is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -35,6 +41,11 @@ class Figure:
     fit: float
     """How well its unit suits the question, 0 to 1."""
     score: float
+
+    @property
+    def label(self) -> str:
+        """The words of its clause that lead to it."""
+        return _around(self.clause.folded, self.value)
 
     @property
     def written(self) -> str:
@@ -78,6 +89,9 @@ def _of_sentence(inquiry: Inquiry, evidence: Evidence) -> list[Figure]:
     terms, years = inquiry.terms, inquiry.query.years
     result = []
     year_before = ""
+    of_place = inquiry.query.names and not any(map(is_school, inquiry.query.names))
+    of_place = of_place and not _SCHOOL_WORD.search(inquiry.query.question)
+    others = _ONE_SCHOOL if of_place and told_of_school(evidence.hit.passage) else 0.0
     for clause in clauses(evidence.sentence):
         coverage = terms.coverage(clause.folded)
         for value in values(clause.folded):
@@ -90,18 +104,22 @@ def _of_sentence(inquiry: Inquiry, evidence: Evidence) -> list[Figure]:
                 continue
             near = terms.coverage(_around(clause.folded, value))
             change = _CHANGED if bool(_CHANGE.search(clause.folded[: value.start])) != inquiry.asked.change else 0.0
-            right_year = 0.0 if not (years and year_before) else 0.15 if int(year_before) in years else -0.3
-            score = (
-                evidence.score
-                + 0.6 * coverage
-                + 0.6 * near
-                + 0.35 * fit
-                - (0.15 if value.worded else 0.0)
-                + right_year
-                - change
-            )
+            year = 0.0 if not (years and year_before) else _RIGHT_YEAR if int(year_before) in years else -_OTHER_YEAR
+            score = evidence.score + _CLAUSE * coverage + _AROUND * near + _FIT * fit + year - change - others
+            score -= _NORM * _is_norm(clause.folded, value, inquiry.query.question)
+            score -= _WORDED * value.worded + _OLD * _is_old(clause.folded, value)
             result.append(Figure(value, clause, evidence, fit, score))
     return result
+
+
+def _is_norm(clause: str, value: Value, question: str) -> bool:
+    """Whether it says what a standard wants, and the question doesn't ask that."""
+    return bool(re.search(r"标准[为是:：]?$", clause[: value.start]) and not _STANDARD.search(question))
+
+
+def _is_old(clause: str, value: Value) -> bool:
+    """Whether it is the first of two in 从…增长到…."""
+    return bool(_FROM.search(clause[: value.start]) and _TO.match(clause[value.end :]))
 
 
 def _fit(asked: Asked, value: Value) -> float | None:
@@ -117,7 +135,7 @@ def _fit(asked: Asked, value: Value) -> float | None:
         return 0.3 if value.worded or asked.unit not in {"", "个", value.unit} else 0.8
     bare = value.kind == "none"
     if asked.kind == "people":
-        return 0.0 if bare or value.unit == "个" else None
+        return 0.0 if bare else None
     return 0.0 if asked.kind in {"things", "time"} and bare else None
 
 
@@ -129,8 +147,11 @@ def _fit_unsaid(asked: Asked, value: Value) -> float | None:
 
 
 def _around(clause: str, value: Value) -> str:
-    """The words that a figure belongs to: those before it up to the figure before, and a few after."""
-    before = clause[: value.start]
+    """The words that a figure belongs to: those before it up to the figure before, and a few after.
+
+    Both figures of 从…增长到… belong to the words before 从.
+    """
+    before = _FROM_TO.sub("", clause[: value.start])
     last = max((match.end() for match in re.finditer(r"\d[\d.%万亿]*", before)), default=0)
     after = re.match(r"[^\d，,、]{0,10}", clause[value.end :])
     return before[last:] + (after.group() if after else "")

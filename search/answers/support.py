@@ -8,6 +8,8 @@ from dataclasses import dataclass
 from functools import lru_cache
 
 from corpus.fold import fold
+from corpus.mentions import find_names
+from corpus.schools import is_generic
 from index.records import StoredPassage
 
 _PLACE = re.compile(r"^(?:[^省市区县]{2,7}(?:省|自治区))?(?:[^省市区县]{2,6}市)?(?:[^省市区县]{1,6}[区县])?(?=.{2})")
@@ -16,6 +18,8 @@ _TYPE = re.compile(
     r"中等专业学校|职业教育中心|职教中心|职业学校|职业学院|技工学校|技师学院|职高|职校|中职|中专|技校|学校|学院)(?:校)?$"
 )
 _SCHOOLISH = r"[^，。；、\s]{0,5}(?:职|校|中专|学院|技师|中心)"
+_HEAD = 40
+"""Characters at the start of a passage in which a case names its school."""
 _PASSAGE, _REPORT, _SECTION, _REGION, _ELSEWHERE = 0.9, 0.85, 0.7, 0.6, 0.2
 """How surely a sentence speaks of a name or year (1 in the sentence itself) that stands in its passage or headings, in
 what the report says of itself, elsewhere in its section, or among the places that its region lies in; and of a year
@@ -61,12 +65,27 @@ def setting(passage: StoredPassage, section: str = "") -> Setting:
     )
 
 
+def is_school(name: str) -> bool:
+    """Whether a name is a school's."""
+    return bool(_TYPE.search(name))
+
+
+def told_of_school(passage: StoredPassage) -> bool:
+    """Whether a passage is about one school: its report is, or a heading or its first words name one."""
+    return passage.report.metadata.school is not None or _names_school("\n".join(passage.path), passage.text[:_HEAD])
+
+
+@lru_cache(maxsize=4096)
+def _names_school(headings: str, head: str) -> bool:
+    return any(one.kind == "school" and not is_generic(one.text) for one in find_names(f"{headings}\n{head}"))
+
+
 def about(names: Sequence[str], sentence: str, around: Setting | None = None) -> float:
     """How surely a folded sentence, in its setting, speaks of one of the names, 0 to 1; 1 if there are none.
 
     Where schools are named, places only say where these are.
     """
-    schools = [name for name in names if _TYPE.search(name)]
+    schools = [name for name in names if is_school(name)]
     return max([_one(_pattern(fold(name)), sentence, around) for name in schools or names], default=1.0)
 
 

@@ -120,17 +120,18 @@ class Shelf:
         return self._reports
 
     def select(self, filters: Filters) -> NDArray[np.bool_] | None:
-        """As in `Index`."""
-        raise NotImplementedError
+        """Reports of one place or school."""
+        names = {*filters.regions, *filters.schools}
+        return np.array([bool(names & _names(p.report.metadata)) for p in self.stored])
 
     def nearest(self, vector: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> list[Candidate]:
         """As in `Index`."""
         raise NotImplementedError
 
     def matching(self, terms: Mapping[str, float], k: int, allowed: NDArray[np.bool_] | None = None) -> list[Candidate]:
-        """Terms counted once each; nothing may be filtered."""
-        assert allowed is None
-        scores = [Candidate(p.row, sum(w * (t in p.text) for t, w in terms.items())) for p in self.stored]
+        """Terms counted once each."""
+        free = [p for p in self.stored if allowed is None or allowed[p.row]]
+        scores = [Candidate(p.row, sum(w * (t in p.text) for t, w in terms.items())) for p in free]
         return sorted(scores, key=lambda candidate: -candidate.score)[:k]
 
     def document_frequency(self, term: str) -> int:
@@ -161,6 +162,11 @@ class Shelf:
     def text(self, report: str) -> str:
         """As in `Index`."""
         return self.texts[report]
+
+
+def _names(meta: Metadata) -> set[str]:
+    places = meta.region.value.names if meta.region else ()
+    return {*places, *([meta.school.value] if meta.school else [])}
 
 
 PAPERS = (

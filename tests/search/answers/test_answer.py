@@ -125,3 +125,25 @@ def test_date_is_given_in_english(shelf: Index, asking: Asking) -> None:
     """A question for the date gets it in front, in English for an English question."""
     query, hits = asking(shelf, "When did the Yuntai academy open?", "云台 书院 启用", "text")
     assert answer(query, hits, shelf).text.startswith("May 2021 (2021年5月): ")
+
+
+def test_side_without_a_value_is_said_to_be_missing(shelf: Index, asking: Asking) -> None:
+    """Of a comparison with somebody whom no report tells of, the side found is given and the other named as missing."""
+    whole, hits = asking(shelf, "云台职校与江滨职校在校生哪个多？", "云台 在校生", "compare")
+    left, _ = asking(shelf, "云台职校在校生", "云台 在校生", "number", ("青溪市云台职业技术学校",))
+    right, _ = asking(shelf, "远山职校在校生", "在校生", "number", ("远山职业学校",))
+    found = answer(replace(whole, parts=(left, right)), hits, shelf)
+    assert [item.text.split("：")[0] for item in found.items] == ["2310人", "报告中没有找到"]
+    assert "更高" not in found.text
+
+
+def test_years_of_one_subject_are_compared(shelf: Index, asking: Asking) -> None:
+    """Two years of one place are two sides, each with the value of its own row."""
+    query, hits = asking(
+        shelf, "白河市中职2021年和2022年哪年计算机多？", "白河市 计算机 2021年 2022年", "compare", ("白河市",)
+    )
+    found = answer(query, hits, shelf)
+    assert [item.name for item in found.items] == ["2021年", "2022年"]
+    assert "4120" in found.items[0].text
+    assert "4388" in found.items[1].text
+    assert found.text.startswith("2022年更高")
