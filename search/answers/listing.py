@@ -12,6 +12,7 @@ from search.answers.headings import under_one_title
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.listed import Listed, size_fits
 from search.answers.pieces import Piece, piece
+from search.answers.reports import places_that_say
 from search.records import Item
 
 _SENTENCES = 8
@@ -26,7 +27,16 @@ where they stand in the items themselves (one asks for what one doesn't know), a
 
 def reply(inquiry: Inquiry) -> Reply | None:
     """The list that fits best, an item for each of its members; None where none fits as well as plain sentences."""
-    found = [*_in_sentences(inquiry), *under_one_title(inquiry), *names_in_column(inquiry), *named_alike(inquiry)]
+    theirs = list(places_that_say(inquiry))
+    if theirs and len(theirs[0].reply.items) > 1:
+        return theirs[0].reply
+    found = [
+        *theirs,
+        *_in_sentences(inquiry),
+        *under_one_title(inquiry),
+        *names_in_column(inquiry),
+        *named_alike(inquiry),
+    ]
     best = max(found, key=lambda listed: listed.score, default=None)
     bar = inquiry.evidence[0].score if inquiry.evidence else 0.0
     return best.reply if best and best.score >= bar else None
