@@ -13,6 +13,11 @@ from corpus.records import Block
 _MAX_CAPTION = 80
 _MAX_BARE_CAPTION = 40
 _NEAR = 3  # lines, blank ones counted, between a table and its caption or source
+_FAR = 4 * _NEAR
+_SENTENCE = re.compile(r"[。；！？;!?，,√□☑☐■]|[：:、]$")
+_PREPARED = re.compile(
+    r"(?:19|20)\d\d\s?年(?:\s?\d{1,2}(?:\s?[-—~至]\s?\d{1,2})?\s?月(?:\s?\d{1,2}\s?日)?|度)|编制单位\s?[:：].{2,30}"
+)
 _INSIDE = re.compile(r"[。；！？;!?]")
 _REFERENCE = re.compile(r"(?:中|所示|显示|可见|可以|表明|反映|列出|是|为|给出|说明|的|和|与|及|、|，|,|）|\))")
 _BESIDE = re.compile(r"\s{2,}(?=附?[图表]\s?\d)")
@@ -63,15 +68,13 @@ def with_caption(draft: Draft, before: list[Block | Draft]) -> Draft:
 
     A row of the table itself that might be its caption is only a note below one that stands above the table.
     """
-    notes: list[Paragraph] = []
-    unit = next(filter(None, (unit_of(note.text) for note in draft.notes)), "")
+    above = _notes_above(before)
+    notes = [paragraph(line) for line in reversed(above)]
+    unit = next(filter(None, (unit_of(note.text) for note in (*notes, *draft.notes))), "")
+    for line in above:
+        _drop_from(before, line)
     taken = _last_line(before)
-    if taken is not None and (match := unit_of(taken.text.strip())):
-        unit = match
-        notes.append(paragraph(taken))
-        _drop_from(before, taken)
-        taken = _last_line(before)
-    if taken is not None and _captions(taken, draft):
+    if taken is not None and _captions(taken, draft, named=bool(above)):
         notes += [draft.caption] if draft.caption else []
         draft = replace(draft, caption=paragraph(taken))
         _drop_from(before, taken)
@@ -112,11 +115,27 @@ def _drop_from(before: list[Block | Draft], block: Block) -> None:
     before.pop()
 
 
-def _captions(line: Block, draft: Draft) -> bool:
-    """The line above is the table's caption; a heading or a bare name gives way to what the table says itself."""
+def _notes_above(before: Sequence[Block | Draft]) -> list[Block]:
+    """The line that names the unit, with day and preparer of a balance sheet, the last one first."""
+    rest = list(before[-_FAR:])
+    found: list[Block] = []
+    while (line := _last_line(rest)) and (unit_of(line.text.strip()) or _PREPARED.fullmatch(line.text.strip())):
+        found.append(line)
+        _drop_from(rest, line)
+    return found if any(unit_of(line.text.strip()) for line in found) else []
+
+
+def _captions(line: Block, draft: Draft, *, named: bool) -> bool:
+    """The line above is the table's caption; a heading gives way to what the table says itself.
+
+    `named` says that a line with the unit stood between: there a short line without a stop names the table.
+    """
+    text = line.text.strip()
+    if named and line.style == "body" and draft.caption is None and parse(text) is None:
+        return len(text) <= _MAX_BARE_CAPTION and not _SENTENCE.search(text)
     if draft.caption and (line.style == "heading" or caption_of(draft.caption.text)):
         return False
-    return _names_table(line.text.strip())
+    return _names_table(text)
 
 
 def _names_table(text: str) -> bool:

@@ -172,6 +172,17 @@ def test_signs_of_a_note(line: str) -> None:
     assert table.source == line
 
 
+def test_what_stands_between_a_caption_and_its_table() -> None:
+    """Day, preparer and unit are notes; the short line above them names the table, a sentence or a choice does not."""
+    between = ["2021年12月31日", "编制单位：海州集团", "单位：元 币种：人民币"]
+    report = read(Block("年度报告", 1), *(Block(line, 2) for line in ["收支构成", *between]), lined(*MONEY))
+    assert (report.tables[0].caption, report.tables[0].unit) == ("收支构成", "元")
+    assert report.text.startswith("\n".join(["年度报告", "收支构成", *between, "项目"]))
+    for line in ("√适用 □不适用", "构成如下：", "学费涨了，拨款也涨了"):
+        (table,) = read(Block("年度报告", 1), Block(line, 2), Block(between[-1], 3), lined(*MONEY)).tables
+        assert (table.caption, table.unit) == ("", "元")
+
+
 def test_text_that_only_begins_like_a_note() -> None:
     """A word that begins with 注 opens a sentence, no note."""
     (table,) = tables(f"表1 收支\n{flattened('项目 数额', '收入 5').removesuffix(TEXT)}注重节约，支出比上年少。")
