@@ -19,10 +19,15 @@ def parts(grid: Grid) -> list[Grid]:
     a group of rows under the same columns.
     """
     rows = _rows(grid)
-    banners = [n for n in range(len(rows)) if _is_banner(n, rows)]
-    starts = [n for n in banners if n and n - 1 not in banners and _names_anew(rows, banners, n)]
-    edges = [0, *starts, len(rows)]
+    edges = [0, *starts(grid), len(rows)]
     return [_part(grid, first, last, rows) for first, last in pairwise(edges)]
+
+
+def starts(grid: Grid) -> list[int]:
+    """Rows at which a further table begins in a frame."""
+    rows = _rows(grid)
+    banners = [n for n in range(len(rows)) if _is_banner(n, rows)]
+    return [n for n in banners if n and n - 1 not in banners and _names_anew(rows, banners, n)]
 
 
 def _rows(grid: Grid) -> list[list[GridCell]]:

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 from corpus.captions import caption_of, is_source, with_caption, with_source
 from corpus.columns import figure_columns, fitted, header_rows, names, spread, tidy, width_of
-from corpus.flow import Draft, Row
+from corpus.flow import Draft, Origin, Paragraph, Row
 from corpus.grids import drafts_of_grid, lines_of_frame
 from corpus.numbering import parse
-from corpus.records import Block
+from corpus.records import Block, Grid, GridCell
+from corpus.stacks import starts
 
 _MAX_WRAPPED_CELL = 40
 
@@ -52,7 +54,7 @@ def _drafts(blocks: Sequence[Block], at: int) -> tuple[list[Draft], int]:
     if "\t" not in block.text:
         return [], at + 1
     raw = _flattened(blocks, at) if block.text.startswith("\t") else _tabbed(blocks, at)
-    return ([_assembled(raw)] if _is_table(raw) else []), max(raw.end, at + 1)
+    return ([_assembled(part) for part in _stacked(raw)] if _is_table(raw) else []), max(raw.end, at + 1)
 
 
 def _is_table(raw: _Raw) -> bool:
@@ -112,8 +114,24 @@ def _numbered_line(row: Sequence[str]) -> bool:
     return len(row) == 2 and number is not None and number.end >= len(row[0].strip())
 
 
+def _stacked(raw: _Raw) -> list[_Raw]:
+    """The tables that stand one below the other in these rows, each under a row of one cell that names it."""
+    width = width_of(raw.rows)
+    cells = (
+        GridCell(cell, n, column, 1, width if len(row) == 1 else 1)
+        for n, row in enumerate(raw.rows)
+        for column, cell in enumerate(row)
+    )
+    edges = [0, *starts(Grid(tuple(cells))), len(raw.rows)]
+    return [_Raw(raw.rows[a:b], raw.lines[a:b], raw.page, raw.end) for a, b in pairwise(edges)]
+
+
 def _assembled(raw: _Raw) -> Draft:
     width = width_of(raw.rows)
+    caption = None
+    if len(raw.rows) > 2 and width > 2 and len(raw.rows[0]) == 1 and len(raw.rows[1]) == width:
+        caption = Paragraph(_inline(raw.rows[0][0]), (Origin(0, raw.lines[0], raw.page),))
+        raw = _Raw(raw.rows[1:], raw.lines[1:], raw.page, raw.end)
     count = header_rows(raw.rows, width)
     header = raw.rows[:count]
     for n in reversed(range(count)):
@@ -121,6 +139,7 @@ def _assembled(raw: _Raw) -> Draft:
     figures = figure_columns(raw.rows[count:], width)
     return Draft(
         kind="table",
+        caption=caption,
         columns=names(header, width),
         header=tuple(
             Row(tuple(_inline(cell) for cell in _once(row)), line, raw.page)

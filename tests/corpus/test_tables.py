@@ -228,6 +228,15 @@ def test_tables_one_below_the_other_in_one_frame() -> None:
     assert (second.caption, second.columns, rows(second)) == ("学校教师", tuple(STAFF[0]), [*STAFF[1:]])
 
 
+def test_flattened_tables_one_below_the_other() -> None:
+    """A row of one cell with a new header below begins a table in flattened text too."""
+    text = flattened("学校收入", *map(" ".join, MONEY), "学校教师", *map(" ".join, STAFF))
+    first, second = tables("表1 学校\n" + text)
+    assert (first.caption, first.columns, rows(first)) == ("表1 学校", tuple(MONEY[0]), [*MONEY[1:]])
+    assert (second.caption, second.columns, rows(second)) == ("学校教师", tuple(STAFF[0]), [*STAFF[1:]])
+    assert second.line > first.line
+
+
 def test_one_cell_alone_begins_a_table_where_nothing_is_merged() -> None:
     """In a sheet without merged cells the name of the next table stands alone in its row."""
     lines = [*MONEY, ["学校教师", "", ""], *STAFF]
