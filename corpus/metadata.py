@@ -65,7 +65,7 @@ def read_metadata(text: str, sections: Sequence[Section], name: str = "") -> Met
     if not subject.school and (named := _named_school(text, head_end)):
         subject = replace(subject, school=named)
         place = place or _place_at_start(text, named)
-    body = next((section.start for section in sections if section.kind in {"table", "figure"}), len(text))
+    body = next((section.start for section in sections if section.kind not in {"title", "lead"}), len(text))
     issuer = publisher(Publication(text, first, last, title, kind, place, subject.school or subject.organisation, body))
     if subject == _Subject() and issuer and leading_school(issuer.value) == len(issuer.value):
         subject = _Subject(school=issuer)

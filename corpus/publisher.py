@@ -38,7 +38,7 @@ class Publication:
     place: Found[Region] | None
     subject: Found[str] | None
     body: int
-    """Where the first table or figure begins: a source named from there on is that of its figures."""
+    """Where the first heading, table or figure stands: a source named from there on is that of some figures."""
 
 
 def publisher(report: Publication) -> Found[str] | None:

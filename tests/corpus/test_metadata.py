@@ -87,6 +87,9 @@ def test_the_source_of_a_table_issues_nothing(label: str) -> None:
     report = read_source(Source("x.txt", "0" * 64, tuple(Block(line, n) for n, line in enumerate(lines, 1))))
     assert report.tables[0].source == label
     assert (report.metadata.publisher, report.metadata.level) == (None, None)
+    lines = ["某年度质量报告", "一、规模", "全年一切顺利。", label, "二、经费", "经费够用。"]
+    report = read_source(Source("x.txt", "0" * 64, tuple(Block(line, n) for n, line in enumerate(lines, 1))))
+    assert (report.metadata.publisher, report.metadata.level) == (None, None)
 
 
 @pytest.mark.parametrize(
