@@ -107,7 +107,7 @@ def tables(inquiry: Inquiry) -> Iterator[tuple[Hit, Table]]:
         report, number = hit.passage.report.id, hit.passage.table
         if number is not None and (report, number) not in seen:
             seen.add((report, number))
-            yield from ((hit, table) for table in inquiry.index.tables(report) if table.id == number)
+            yield from ((hit, table) for table in inquiry.tables(report) if table.id == number)
 
 
 def asks_for(question: str, header: str) -> bool:

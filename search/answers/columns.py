@@ -17,15 +17,21 @@ from search.answers.terms import merge
 from search.records import Citation, Hit, Item
 
 _HEADING = 0.25
+_SUMS = re.compile(r"[合总小共]\s*计|平均|均值|全[市省区校国]|sum|(?:sub)?total|average|[-—/]+")
+"""Rows that sum the others up are no items."""
 
 
 def names_in_column(inquiry: Inquiry) -> Iterator[Listed]:
     """For each table among the hits the columns of names that the question may ask for."""
     for hit, table in tables(inquiry):
         for column, header in enumerate(table.columns):
-            cells = [row[column] for row in table.rows if column < len(row) and row[column].text]
+            cells = [row[column] for row in table.rows if column < len(row) and _is_item(row[column].text)]
             if len(cells) > 1 and not any(re.fullmatch(r"[\d.,%:\s-]+", cell.text) for cell in cells):
                 yield _listed(inquiry, hit, table, fold(header), cells)
+
+
+def _is_item(text: str) -> bool:
+    return bool(text) and not _SUMS.fullmatch(fold(text))
 
 
 def _listed(inquiry: Inquiry, hit: Hit, table: Table, header: str, cells: list[Cell]) -> Listed:

@@ -70,7 +70,8 @@ def _inquiry(inquiry: Inquiry, part: Query) -> Inquiry:
     if len(hits) < _FEW:
         hits += _further(inquiry, part, {hit.passage.id for hit in hits})
     own = inquire(part, hits, inquiry.index, depth=_DEPTH)
-    return replace(own, asked=replace(inquiry.asked, shape="number"))
+    asked = replace(inquiry.asked, shape="number")
+    return replace(own, asked=asked, tables=inquiry.tables, sections=inquiry.sections)
 
 
 def _further(inquiry: Inquiry, part: Query, known: set[str]) -> list[Hit]:

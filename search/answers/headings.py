@@ -26,7 +26,7 @@ def under_one_title(inquiry: Inquiry) -> Iterator[Listed]:
     seen: set[tuple[str, int]] = set()
     for hit in inquiry.hits[:_HITS]:
         report = hit.passage.report.id
-        sections = inquiry.index.sections(report)
+        sections = inquiry.sections(report)
         for parent in _upwards(sections, hit.passage.section):
             if (report, parent.id) in seen:
                 break

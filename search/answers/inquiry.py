@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from functools import cache
 
+from corpus.records import Section, Table
 from index.records import Index
 from search.answers.asked import Asked, asked
 from search.answers.evidence import Evidence, gather
@@ -24,6 +26,9 @@ class Inquiry:
     hits: Sequence[Hit]
     evidence: Sequence[Evidence]
     index: Index
+    tables: Callable[[str], Sequence[Table]]
+    sections: Callable[[str], Sequence[Section]]
+    """As the index has them by report, read once a question."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,4 +49,8 @@ class Reply:
 def inquire(query: Query, hits: Sequence[Hit], index: Index, depth: int | None = None) -> Inquiry:
     """Gathers the sentences of the first `depth` hits."""
     query, terms = keep_subjects(query), weigh(query, index)
-    return Inquiry(query, asked(query), terms, hits, gather(query, terms, hits, depth), index)
+    return Inquiry(query, asked(query), terms, hits, gather(query, terms, hits, depth), index, *_reading(index))
+
+
+def _reading(index: Index) -> tuple[Callable[[str], Sequence[Table]], Callable[[str], Sequence[Section]]]:
+    return cache(index.tables), cache(index.sections)

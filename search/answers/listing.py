@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import re
+from collections.abc import Iterator, Sequence
 
 from search.answers.columns import names_in_column
 from search.answers.enumeration import Enumeration, enumerations, ordinals
@@ -13,8 +14,10 @@ from search.answers.inquiry import Inquiry, Reply
 from search.answers.listed import Listed, size_fits
 from search.answers.pieces import Piece, piece
 from search.answers.reports import places_that_say
+from search.answers.values import chinese_number
 from search.records import Item
 
+_COUNTED = re.compile(r"(.{2,}?)等?(\d+|[两三四五六七八九十]+)(?:个|门|项|类|种|所|家|大|条|名|位)\D{0,10}")
 _SENTENCES = 8
 _NEAR_BEST = 0.9
 """Share of the best sentence's score that a sentence needs for its enumerations to count."""
@@ -64,12 +67,20 @@ def _listed(inquiry: Inquiry, evidence: Evidence, row: Enumeration) -> Listed:
         kind="list",
         text=_said(evidence, row).text,
         citations=(evidence.cite(_said(evidence, row)),),
-        items=tuple(Item(item.text, whole.text, (evidence.cite(item),)) for item in row.items),
+        items=tuple(Item(item.text, whole.text, (evidence.cite(item),)) for item in _plain(row.items)),
         grounds=evidence.grounds,
     )
     return Listed(
         reply, evidence.score + size_fits(inquiry.asked, len(row.items)) + several + near - inside - _UNLIKE * row.cost
     )
+
+
+def _plain(items: Sequence[Piece]) -> list[Piece]:
+    """The items without what counts them behind the last: 茶艺、陶艺、制茶3个证书."""
+    *others, last = items
+    counted = _COUNTED.fullmatch(last.folded)
+    size = counted and (float(counted[2]) if counted[2].isdigit() else chinese_number(counted[2]))
+    return [*others, last.part(0, counted.end(1))] if counted and size == len(items) else [*items]
 
 
 def _said(evidence: Evidence, row: Enumeration) -> Piece:

@@ -24,3 +24,9 @@ def test_figures_of_the_question_must_be_there(shelf: Index, asking: Asking) -> 
     """A report whose sentence has other figures than the question's is no item."""
     query, hits = asking(shelf, "哪些城市的中职招生5120人？", "招生 在校生", "list")
     assert {item.name for item in answer(query, hits, shelf).items} <= {"白河市"}
+
+
+def test_what_counts_a_list_is_no_part_of_it(shelf: Index, asking: Asking) -> None:
+    """The number of items behind the last one is left off: 物流服务等4个专业."""
+    query, hits = asking(shelf, "云台职校开设哪些专业？", "云台 专业 开设", "list")
+    assert answer(query, hits, shelf).items[-1].name == "物流服务"
