@@ -32,9 +32,8 @@ _LONGEST = 260
 
 def named_alike(inquiry: Inquiry) -> Iterator[Listed]:
     """The names of the kind asked for in all sentences that say what the best one says."""
-    question = fold(inquiry.query.question)
-    kind = next((kind for kind, cue in _KINDS if re.search(cue, question)), "")
-    best = next(iter(inquiry.evidence), None)
+    kind = kind_asked(inquiry)
+    best = next((e for e in inquiry.evidence if inquiry.terms.holds_literals(e.sentence.folded)), None)
     if not kind or best is None:
         return
     items: dict[str, tuple[Item, Evidence]] = {}
@@ -44,6 +43,18 @@ def named_alike(inquiry: Inquiry) -> Iterator[Listed]:
             items.setdefault(key, (_item(name, evidence, inquiry), evidence))
     if len(items) > 1:
         yield _listed(inquiry, list(items.values()))
+
+
+def kind_asked(inquiry: Inquiry) -> str:
+    """The kind of name that a "which" question asks for: school, company, or "" for anything else."""
+    question = fold(inquiry.query.question)
+    return next((kind for kind, cue in _KINDS if re.search(cue, question)), "")
+
+
+def are_of_kind(items: Sequence[Item], kind: str) -> bool:
+    """Whether at least half of the items are names of the kind asked for; of any kind where none is."""
+    named = sum(any(mention.kind == kind for mention in find_names(item.name)) for item in items)
+    return not kind or 2 * named >= len(items)
 
 
 def _alike(inquiry: Inquiry, best: Evidence) -> Iterator[Evidence]:

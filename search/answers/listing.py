@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from search.answers.columns import names_in_column
 from search.answers.enumeration import Enumeration, enumerations, ordinals
 from search.answers.evidence import Evidence
-from search.answers.gathered import named_alike
+from search.answers.gathered import are_of_kind, kind_asked, named_alike
 from search.answers.headings import under_one_title
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.listed import Listed, size_fits
@@ -40,7 +40,9 @@ def reply(inquiry: Inquiry) -> Reply | None:
         *names_in_column(inquiry),
         *named_alike(inquiry),
     ]
-    best = max(found, key=lambda listed: listed.score, default=None)
+    kind = kind_asked(inquiry)
+    fitting = [listed for listed in found if are_of_kind(listed.reply.items, kind)]
+    best = max(fitting, key=lambda listed: listed.score, default=None)
     bar = inquiry.evidence[0].score if inquiry.evidence else 0.0
     return best.reply if best and best.score >= bar else None
 

@@ -32,6 +32,8 @@ _LITTLE = re.compile(rf"[^\x00-\x7f]|{_SHAPING.pattern}")
 _ASIDE = 0.25
 """What a name or a year counts as a word, since `support` looks at them with more care, and what a word counts that
 gives the question its form, or a single character: mostly a verb of speech (花, 搞, 办)."""
+_DENIALS = ("没有", "没", "未", "未能", "不再")
+"""What a report denies right behind these it doesn't say (没有扩大)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +60,11 @@ class Terms:
     def coverage(self, folded: str) -> float:
         """Share of the question's whole worth that a folded text holds, 0 to 1."""
         return self.share(self.found(folded))
+
+    def holds_literals(self, folded: str) -> bool:
+        """Whether a folded text holds every name in signs that the question has."""
+        plain = _plain(folded)
+        return all(_best(concept.forms, plain) for concept in self.concepts if _is_literal(concept))
 
     def missing(self, matched: Matched) -> tuple[str, ...]:
         """The words of the question that are not matched, those of most worth first."""
@@ -96,7 +103,7 @@ def _plain(folded: str) -> str:
 def _best(forms: Sequence[tuple[str, float]], plain: str) -> float:
     """How well the best form found stands for its concept; a long one may be found in pieces."""
     for form, weight in forms:
-        if form in plain:
+        if form in plain and _affirmed(form, plain):
             return weight
     longest, weight = forms[0]
     if len(longest) < _LONG or longest.isascii():
@@ -106,12 +113,31 @@ def _best(forms: Sequence[tuple[str, float]], plain: str) -> float:
     return _PIECES * weight * share if share >= _MOST else 0.0
 
 
+def _affirmed(form: str, plain: str) -> bool:
+    """Whether a form stands somewhere without being denied."""
+    at = plain.find(form)
+    while at >= 0:
+        if not plain.endswith(_DENIALS, 0, at):
+            return True
+        at = plain.find(form, at + 1)
+    return False
+
+
 def _worth(concept: Concept, names: str, index: Index) -> float:
     aside = concept.text in names or re.fullmatch(r"(?:19|20)\d\d年?", concept.text)
+    return concept.weight * _rarity(concept, index) * (_ASIDE if aside or _LITTLE.fullmatch(concept.text) else 1.0)
+
+
+def _is_literal(concept: Concept) -> bool:
+    """A name in signs that reports write as it is (1+X, 5G, 3D): they have no other word for it."""
+    return bool(re.fullmatch(r"(?=.*[a-z])(?=.*\d)[a-z\d+.-]+", concept.text)) and concept.forms[0][0] == concept.text
+
+
+def _rarity(concept: Concept, index: Index) -> float:
+    """Inverse document frequency of the first of its words that reports use (as BM25 has it)."""
     frequencies = [_frequency(form, index) for form, _ in concept.forms]
     frequency = next((count for count in frequencies if count), 0)
-    rarity = log(1 + (len(index) - frequency + 0.5) / (frequency + 0.5))
-    return concept.weight * rarity * (_ASIDE if aside or _LITTLE.fullmatch(concept.text) else 1.0)
+    return log(1 + (len(index) - frequency + 0.5) / (frequency + 0.5))
 
 
 def _frequency(form: str, index: Index) -> int:
