@@ -221,6 +221,7 @@ def test_readings_are_chips_that_can_be_taken_away(page: Page) -> None:
 def test_facets_narrow_and_chips_widen(page: Page) -> None:
     """A facet becomes a chip in the same moment; taking the chip away brings everything back."""
     page.goto(f"/?q={quote('教师')}")
+    page.get_by_text("个段落，用时").first.wait_for()
     before = page.locator(".hit").count()
     page.get_by_label("学校", exact=False).and_(page.locator("[data-facet='level:school']")).check()
     chip = page.get_by_role("button", name="层级 学校 去掉")
