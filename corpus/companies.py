@@ -6,29 +6,17 @@ import re
 from dataclasses import dataclass
 from functools import cache
 
-from corpus.schools import bodies, split_places
+from corpus.schools import PlacedName, split_places
 
 _FORM = re.compile(r"(?:集团)?(?:股份有限公司|有限责任公司|有限公司)$|集团公司$|集团$|公司$")
 _SHORT_FORM = "公司"
 
 
 @dataclass(frozen=True, slots=True)
-class CompanyName:
+class CompanyName(PlacedName):
     """A company's name in its parts."""
 
-    places: tuple[str, ...]
-    core: str
     form: str
-
-    @property
-    def body(self) -> str:
-        """All that stands before the form."""
-        return "".join(self.places) + self.core
-
-    @property
-    def bodies(self) -> frozenset[str]:
-        """What may stand before the form when places are shortened or left out."""
-        return bodies(self.places, self.core)
 
 
 @cache

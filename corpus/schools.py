@@ -105,22 +105,28 @@ _TYPES_BY_LENGTH = sorted((*FULL_TYPES, *SHORT_TYPES), key=len, reverse=True)
 
 
 @dataclass(frozen=True, slots=True)
-class SchoolName:
-    """A school's name in its parts: places from the widest to the narrowest, core, type; 三职 has core 第三."""
+class PlacedName:
+    """The parts that names of schools and companies share: places from the widest to the narrowest, and a core."""
 
     places: tuple[str, ...]
     core: str
-    type: str
 
     @property
     def body(self) -> str:
-        """All that stands before the type."""
+        """All that stands before the type or form."""
         return "".join(self.places) + self.core
 
     @property
     def bodies(self) -> frozenset[str]:
-        """What may stand before the type when places are shortened or left out (杭州市中策, 杭州中策, 中策)."""
+        """What may stand there when places are shortened or left out (杭州市中策, 杭州中策, 中策)."""
         return bodies(self.places, self.core)
+
+
+@dataclass(frozen=True, slots=True)
+class SchoolName(PlacedName):
+    """A school's name in its parts; 三职 has core 第三."""
+
+    type: str
 
 
 @cache
