@@ -30,7 +30,6 @@ from search.terminal.options import (
 )
 
 if TYPE_CHECKING:
-    from index.records import Filters
     from search.service import Service
 
 PARTLY = 4
@@ -132,10 +131,11 @@ def ask(
     as_json: AsJson = False,
 ) -> None:
     """提一个问题。 Ask one question."""
+    from search.given import filters_of
     from search.shapes import result_json
     from search.terminal.show import print_json, show_result
 
-    filters = _filters(year, region, school, level, kind)
+    filters = filters_of(year=year, region=region, school=school, level=level, kind=kind)
     result = _service(index).ask(question, filters=filters, top=top)
     if as_json:
         print_json(result_json(result))
@@ -262,25 +262,6 @@ def _service(index: Path) -> Service:
     from search.service import open_service
 
     return open_service(index)
-
-
-def _filters(
-    year: list[str] | None,
-    region: list[str] | None,
-    school: list[str] | None,
-    level: list[str] | None,
-    kind: list[str] | None,
-) -> Filters:
-    from index.records import Filters
-    from search.given import year_of
-
-    return Filters(
-        years=tuple(map(year_of, year or ())),
-        regions=tuple(region or ()),
-        schools=tuple(school or ()),
-        levels=tuple(level or ()),
-        kinds=tuple(kind or ()),
-    )
 
 
 def _finish(*, problems: bool) -> NoReturn:

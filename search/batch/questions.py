@@ -10,10 +10,9 @@ from pathlib import Path
 from typing import Any
 
 from corpus.errors import ReadError, WenbaoError
-from index.records import Filters
 from search.batch.records import BatchRow
 from search.errors import BatchError
-from search.given import year_of
+from search.given import filters_of
 
 FORMATS = (".txt", ".csv", ".tsv", ".jsonl", ".xlsx")
 
@@ -146,21 +145,13 @@ def _row(number: int, record: Mapping[str, Any]) -> BatchRow:
     used = {columns["question"], columns["id"]}
     extra = {name: value for name, value in record.items() if name not in used}
     try:
-        filters = _filters(values)
+        filters = filters_of(
+            **{name: _many(values.get(name)) for name in ("year", "region", "school", "level", "kind")}
+        )
     except WenbaoError as error:
         return BatchRow(number, row_id, question, extra=extra, error=error)
     broken = BatchError(str(record["error"]), "Mend the line.") if not question and "error" in record else None
     return BatchRow(number, row_id, question, filters, extra, broken)
-
-
-def _filters(values: Mapping[str, Any]) -> Filters:
-    return Filters(
-        years=tuple(map(year_of, _many(values.get("year")))),
-        regions=_many(values.get("region")),
-        schools=_many(values.get("school")),
-        levels=_many(values.get("level")),
-        kinds=_many(values.get("kind")),
-    )
 
 
 def _many(value: object) -> tuple[str, ...]:
