@@ -58,9 +58,12 @@ def _found(found: Found[str] | Found[int] | Found[ReportKind] | Found[Level] | N
 def _region(found: Found[Region] | None) -> Json:
     if found is None:
         return None
-    region = found.value
-    value: Json = {"province": region.province, "city": region.city, "county": region.county}
-    return {"value": value, "start": found.start, "end": found.end}
+    return {"value": region_json(found.value), "start": found.start, "end": found.end}
+
+
+def region_json(region: Region) -> Json:
+    """Nulls for what the report doesn't say."""
+    return {"province": region.province, "city": region.city, "county": region.county}
 
 
 def _section(section: Section) -> Json:

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
-from corpus.records import Found, Metadata, Region
+from corpus.inspect import region_json
+from corpus.records import Found, Metadata
 from index.records import Filters, StoredReport
 from search.records import Answer, Citation, Hit, Query, Result
 
@@ -124,11 +125,6 @@ def metadata_json(metadata: Metadata) -> Json:
         "data_years": [found.value for found in metadata.data_years],
         "date": value(metadata.date),
     }
-
-
-def region_json(region: Region) -> Json:
-    """Nulls for what the report doesn't say."""
-    return {"province": region.province, "city": region.city, "county": region.county}
 
 
 def report_title(report: StoredReport) -> str:
