@@ -25,6 +25,9 @@ if TYPE_CHECKING:
 WEIGHTS = "model.safetensors"
 TOKENIZER = "tokenizer.json"
 
+TALLEST, WIDEST = 512, 32
+"""Inputs and outputs of a block of a matrix, at most: up to 60 pieces stay below 1e6 multiplications."""
+
 Config = dict[str, Any]
 Tensors = Callable[[str], NDArray[np.floating]]
 """A tensor of the model by its name in `BertModel`."""
@@ -32,14 +35,34 @@ Tensors = Callable[[str], NDArray[np.floating]]
 
 @dataclass(frozen=True, slots=True)
 class Linear:
-    """`x @ weight + bias`: weight is (inputs, outputs), bias (outputs,)."""
+    """`x @ weight + bias`, its weight (inputs, outputs) cut into (parts, blocks, inputs / parts, outputs / blocks).
+
+    A product of few rows costs OpenBLAS more in copying the weight together than in multiplying it. Up to 1e6
+    multiplications its kernels leave that out: for 24 pieces a layer takes 0.9 ms in blocks and 1.5 ms whole.
+    """
 
     weight: Vectors
     bias: Vectors
 
+    @classmethod
+    def cut(cls, weight: Vectors, bias: Vectors) -> Linear:
+        """Of a weight (inputs, outputs) and a bias (outputs,)."""
+        inputs, outputs = weight.shape
+        height, width = _divisor(inputs, TALLEST), _divisor(outputs, WIDEST)
+        blocks = weight.reshape(inputs // height, height, outputs // width, width).transpose(0, 2, 1, 3)
+        return cls(np.ascontiguousarray(blocks), bias)
+
     def __call__(self, x: Vectors) -> Vectors:
         """(pieces, inputs) to (pieces, outputs)."""
-        return x @ self.weight + self.bias
+        parts, blocks, height, width = self.weight.shape
+        pieces = len(x)
+        cut = x.reshape(pieces, parts, 1, height).transpose(1, 2, 0, 3)
+        made = np.empty((parts, pieces, blocks, width), np.float32)
+        np.matmul(cut, self.weight, out=made.transpose(0, 2, 1, 3))
+        whole = made.reshape(parts, pieces, blocks * width)
+        summed: Vectors = whole[0] if parts == 1 else whole.sum(axis=0)
+        summed += self.bias
+        return summed
 
 
 @dataclass(frozen=True, slots=True)
@@ -187,13 +210,11 @@ def _assemble(tensor: Tensors, config: Config, tokenizer: object) -> LightEncode
 
 def _layer(tensor: Tensors, number: int, heads: int, epsilon: float) -> Layer:
     at = f"encoder.layer.{number}"
-    parts = [_linear(tensor, f"{at}.attention.self.{name}") for name in ("query", "key", "value")]
-    scale = np.float32((parts[0].weight.shape[1] // heads) ** -0.5)
-    parts[0] = Linear(parts[0].weight * scale, parts[0].bias * scale)
-    joined = Linear(
-        np.ascontiguousarray(np.concatenate([part.weight for part in parts], axis=1)),
-        np.concatenate([part.bias for part in parts]),
-    )
+    parts = [_affine(tensor, f"{at}.attention.self.{name}") for name in ("query", "key", "value")]
+    weight, bias = parts[0]
+    scale = np.float32((weight.shape[1] // heads) ** -0.5)
+    parts[0] = weight * scale, bias * scale
+    joined = Linear.cut(np.concatenate([weight for weight, _ in parts], axis=1), np.concatenate([b for _, b in parts]))
     return Layer(
         projection=joined,
         output=_linear(tensor, f"{at}.attention.output.dense"),
@@ -206,7 +227,17 @@ def _layer(tensor: Tensors, number: int, heads: int, epsilon: float) -> Layer:
 
 
 def _linear(tensor: Tensors, name: str) -> Linear:
-    return Linear(np.ascontiguousarray(_float(tensor(f"{name}.weight")).T), _float(tensor(f"{name}.bias")))
+    return Linear.cut(*_affine(tensor, name))
+
+
+def _affine(tensor: Tensors, name: str) -> tuple[Vectors, Vectors]:
+    """Weight (inputs, outputs) and bias (outputs,)."""
+    return _float(tensor(f"{name}.weight")).T, _float(tensor(f"{name}.bias"))
+
+
+def _divisor(size: int, most: int) -> int:
+    """The greatest divisor of `size` that is not above `most`."""
+    return next(width for width in range(min(size, most), 0, -1) if size % width == 0)
 
 
 def _norm(tensor: Tensors, name: str, epsilon: float) -> Norm:
