@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 import unicodedata
-from functools import cache
+from functools import cache, lru_cache
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from opencc import OpenCC
+
+REMEMBERED = 500
+"""Characters of the longest text whose folded form is kept: a question folds the same passages again and again."""
 
 _KEPT_FORMS = frozenset({"<circle>", "<super>", "<sub>", "<square>", "<fraction>"})
 """Compatibility forms that NFKC would turn into digits and so glue to a figure beside them (①2020, 10²)."""
@@ -28,6 +31,11 @@ def fold(text: str) -> str:
     Length is kept: `fold(text)[start:end]` folds `text[start:end]`. Folding twice changes nothing.
     Characters that only a longer string could fold (½, ㈠, İ) stay as they are.
     """
+    return _remembered(text) if len(text) <= REMEMBERED else text.translate(_table())
+
+
+@lru_cache(maxsize=8192)
+def _remembered(text: str) -> str:
     return text.translate(_table())
 
 

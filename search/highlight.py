@@ -2,12 +2,22 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from dataclasses import replace
 
-from search.records import Concept, Span
+from search.records import Concept, Hit, Query, Span
+from search.view import View
 
 LEAST_FIT = 0.3
 """Forms that stand less well than this for their concept are not marked: the reader would wonder why."""
+
+
+def marked(query: Query, hits: Sequence[Hit], view: View) -> tuple[Hit, ...]:
+    """The hits with what matches in each."""
+    folded = (view.page(hit.passage.row).text for hit in hits)
+    return tuple(
+        replace(hit, highlights=highlights(query.concepts, text)) for hit, text in zip(hits, folded, strict=True)
+    )
 
 
 def highlights(concepts: Iterable[Concept], folded: str) -> tuple[Span, ...]:

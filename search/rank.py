@@ -9,9 +9,8 @@ from itertools import zip_longest
 import numpy as np
 
 from search.features import Features
-from search.highlight import highlights
 from search.records import Hit, Query
-from search.retrieve import Pool, retrieve
+from search.retrieve import Pool, encode, retrieve
 from search.view import Page, View
 
 RETRIEVED = {"dense": 0.6, "words": 0.4}
@@ -50,8 +49,8 @@ class Ranked:
 
 def find(query: Query, view: View, *, top: int) -> tuple[Hit, ...]:
     """The `top` passages for a question; the parts of a comparison take turns."""
-    lists = [rank(part, retrieve(part, view), view) for part in query.parts or (query,)]
-    return hits(query, in_turns(lists), top=top)
+    lists = [rank(part, retrieve(part, view, encode(part, view)), view) for part in query.parts or (query,)]
+    return hits(in_turns(lists), top=top)
 
 
 def in_turns(lists: Sequence[Sequence[Ranked]]) -> list[Ranked]:
@@ -76,7 +75,7 @@ def rank(query: Query, pool: Pool, view: View) -> list[Ranked]:
     return sorted(ranked, key=lambda one: -one.score)
 
 
-def hits(query: Query, ranked: Iterable[Ranked], *, top: int) -> tuple[Hit, ...]:
+def hits(ranked: Iterable[Ranked], *, top: int) -> tuple[Hit, ...]:
     """The `top` ranked passages as hits; what says the same as a better one is named under that."""
     kept: list[tuple[Ranked, list[str]]] = []
     for one in ranked:
@@ -87,19 +86,18 @@ def hits(query: Query, ranked: Iterable[Ranked], *, top: int) -> tuple[Hit, ...]
             kept.append((one, []))
         else:
             break
-    return tuple(_hit(query, place, one, also) for place, (one, also) in enumerate(kept, start=1))
+    return tuple(_hit(place, one, also) for place, (one, also) in enumerate(kept, start=1))
 
 
-def _hit(query: Query, place: int, one: Ranked, also: Sequence[str]) -> Hit:
+def _hit(place: int, one: Ranked, also: Sequence[str]) -> Hit:
     return Hit(
         rank=place,
         score=min(1.0, max(0.0, one.score)),
         passage=one.page.passage,
-        highlights=highlights(query.concepts, one.page.text),
         also=tuple(also),
         features=one.features,
     )
 
 
 def _alike(one: frozenset[int], other: frozenset[int]) -> bool:
-    return len(one & other) >= DUPLICATE * max(len(one), len(other))
+    return not one.isdisjoint(other) and len(one & other) >= DUPLICATE * max(len(one), len(other))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, field
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -29,22 +29,26 @@ class Pool:
     """Cosine, 0 where negative."""
     words: Scores
     """BM25 over the most that any passage could reach (Bruch et al. 2022, "theoretical" normalisation)."""
-    vector: Vectors = field(repr=False)
 
 
-def retrieve(query: Query, view: View) -> Pool:
+def encode(query: Query, view: View) -> Vectors:
+    """The question's vector, (dimension,)."""
+    vector: Vectors = view.encoder.encode_queries([query.dense])[0]
+    return vector
+
+
+def retrieve(query: Query, view: View, vector: Vectors) -> Pool:
     """The union of both candidate lists; filters hold inside the search."""
     index = view.index
     allowed = index.select(query.filters)
     depth = DEPTH * (2 if query.wanted == "list" else 1)
-    vector = view.encoder.encode_queries([query.dense])[0]
     near = index.nearest(vector, depth, allowed)
     matched = index.matching(query.terms, depth, allowed)
     rows = np.array(sorted({candidate.row for candidate in (*near, *matched)}), dtype=np.int64)
     if not len(rows):
-        return Pool(rows, np.zeros(0), np.zeros(0), vector)
+        return Pool(rows, np.zeros(0), np.zeros(0))
     dense = np.clip(index.vectors(rows.tolist()) @ vector, 0.0, 1.0).astype(np.float64)
-    return Pool(rows, dense, _words(rows, matched, bound(query, view)), vector)
+    return Pool(rows, dense, _words(rows, matched, bound(query, view)))
 
 
 def bound(query: Query, view: View) -> float:

@@ -17,6 +17,7 @@ from index.local import LocalIndex, open_index
 from index.records import Encoder, Filters
 from index.snapshot import read_pointer
 from search.filters import settle
+from search.highlight import marked
 from search.query import Asker, understand
 from search.rank import find
 from search.records import Answer, Hit, Query, Result
@@ -96,8 +97,9 @@ class Service:
             query = understand(question, view, settled)
             found = find(query, view, top=max(top, WIDE))
             answer = _answer(query, found, view) if answered else UNANSWERED
+            shown = marked(query, found[:top], view)
         took = (time.perf_counter() - started) * 1000
-        return Result(query, found[:top], answer, took)
+        return Result(query, shown, answer, took)
 
     @contextmanager
     def reading(self) -> Iterator[View]:
