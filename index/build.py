@@ -15,6 +15,7 @@ from index.progress import Progress, silent
 from index.records import Encoder
 from index.snapshot import CATALOG, require_pointer
 from index.stored import Maker, Member, require_encoder
+from index.uploads import still_held, uploaded
 from index.writer import Writer, writer
 
 
@@ -55,6 +56,7 @@ class _Plan:
 def build(paths: Sequence[Path], directory: Path, *, encoder: Encoder, progress: Progress = silent) -> BuildSummary:
     """Makes the index hold exactly the reports under `paths`, with work in proportion to what has changed.
 
+    What was uploaded into the index stays (`index.uploads`).
     A file that can't be read is a problem in the summary and stops nothing. An index that is damaged or of another
     format is made anew; where its catalog is sound nothing is encoded twice.
 
@@ -75,8 +77,12 @@ def build(paths: Sequence[Path], directory: Path, *, encoder: Encoder, progress:
 
 def _build(files: Sequence[Path], directory: Path, encoder: Encoder, progress: Progress) -> BuildSummary:
     with writer(directory, mend=True) as index:
-        plan = _plan(index, [], gather(files, index.catalog, progress))
-        return _encode_and_publish(index, plan, encoder, progress)
+        came = gather(uploaded(directory), index.catalog, silent)
+        gathered = gather(files, index.catalog, progress)
+        plan = _plan(index, still_held(came.members, index.members()), gathered)
+        summary = _encode_and_publish(index, plan, encoder, progress)
+        index.catalog.troubles.keep((*came.troubles, *gathered.troubles))
+        return summary
 
 
 def add(
@@ -98,12 +104,16 @@ def add(
         require_encoder(index.maker(), encoder, directory)
         replaced = {str(file.absolute()) for file in files}
         kept = [member for member in index.members() if member.path not in replaced]
-        plan = _plan(index, kept, gather(files, index.catalog, progress))
-        return _encode_and_publish(index, plan, encoder, progress)
+        gathered = gather(files, index.catalog, progress)
+        summary = _encode_and_publish(index, _plan(index, kept, gathered), encoder, progress)
+        index.catalog.troubles.keep(gathered.troubles, replaced)
+        return summary
 
 
 def remove(reports: Sequence[str], directory: Path, *, progress: Progress = silent) -> BuildSummary:
     """Removes reports by id or name; none of them is found again once this returns.
+
+    The name of a file that could not be read makes the index forget that it was tried.
 
     Raises:
         IndexMissing: there is no index.
@@ -112,15 +122,19 @@ def remove(reports: Sequence[str], directory: Path, *, progress: Progress = sile
     require_pointer(directory)
     with writer(directory) as index:
         labels = {member: {member.name, listing.id} for member, listing in index.listings()}
+        known = {label for names in labels.values() for label in names}
+        known |= {trouble.problem.file for trouble in index.catalog.troubles.all()}
         for report in reports:
-            if not any(report in names for names in labels.values()):
+            if report not in known:
                 raise IndexFault(
                     f"No report in {directory} has the id or name {report}.",
                     f"`wenbao list --index {directory}` shows what there is.",
                     code="report-unknown",
                 )
         kept = tuple(member for member, names in labels.items() if names.isdisjoint(reports))
-        return _publish(index, _Plan(kept), index.maker(), progress, encoded=0)
+        summary = _publish(index, _Plan(kept), index.maker(), progress, encoded=0)
+        index.catalog.troubles.forget(reports)
+        return summary
 
 
 def _plan(index: Writer, kept: Sequence[Member], gathered: Gathered) -> _Plan:

@@ -22,6 +22,7 @@ from index.snapshot import (
     sync_folder,
     sync_tree,
 )
+from index.uploads import UPLOADS
 
 
 @dataclass(frozen=True, slots=True)
@@ -146,6 +147,8 @@ def _copy(index: LocalIndex, directory: Path, target: Path) -> None:
         catalog = Catalog(directory / CATALOG)
         catalog.copy_to(target / CATALOG)
         catalog.close()
+        if (directory / UPLOADS).is_dir():
+            shutil.copytree(directory / UPLOADS, target / UPLOADS)
         sync_tree(target)
         switch(target, index.pointer)
     except OSError as error:

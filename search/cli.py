@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from corpus.errors import WenbaoError
+from search.terminal.mcp import mcp
 from search.terminal.options import (
     DEFAULT_INDEX,
     AsJson,
@@ -103,17 +104,19 @@ def list_reports(
     from index.local import open_index
     from index.maintenance import stats as measure
     from search.shapes import report_json
-    from search.terminal.show import print_json, show_reports, show_stats
+    from search.terminal.show import print_json, show_reports, show_stats, show_troubles
 
     if stats:
         sizes = measure(index)
         print_json(sizes) if as_json else show_stats(sizes)
         return
-    reports = open_index(index).reports()
+    with open_index(index) as opened:
+        reports, troubles = opened.reports(), opened.troubles()
     if as_json:
         print_json([report_json(report) for report in reports])
     else:
         show_reports(reports)
+        show_troubles(troubles)
 
 
 @app.command()
@@ -172,11 +175,18 @@ def serve(
     index: IndexDir = DEFAULT_INDEX,
     host: Annotated[str, typer.Option(envvar="WENBAO_HOST", help="Address to listen on. 监听地址")] = "127.0.0.1",
     port: Annotated[int, typer.Option(envvar="WENBAO_PORT", min=1, max=65535, help="Port. 端口")] = 8000,
+    *,
+    allow_changes: Annotated[
+        bool,
+        typer.Option(
+            "--allow-changes", envvar="WENBAO_ALLOW_CHANGES", help="Let reports be added and removed. 允许增删报告"
+        ),
+    ] = False,
 ) -> None:
     """启动网页和接口服务。 Serve the web page and the API until Ctrl-C."""
     from search.web.server import serve as serve_web
 
-    serve_web(index, host=host, port=port)
+    serve_web(index, host=host, port=port, changes=allow_changes)
 
 
 @app.command()
@@ -256,6 +266,9 @@ def restore(
     from search.terminal.show import show_verification
 
     show_verification(restore_index(source, index))
+
+
+app.command()(mcp)
 
 
 def _service(index: Path) -> Service:

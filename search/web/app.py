@@ -2,35 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import AsyncIterator, Collection
+from collections.abc import AsyncIterator
 from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
 
 from search.service import Service
-from search.web import asking, batches, library, openapi, pages, problems
+from search.web import asking, batches, library, openapi, pages, problems, uploads
+from search.web.changes import Changes
 from search.web.desk import Desk
 from search.web.envelope import Envelope
 from search.web.jobs import Jobs
 from search.web.metrics import Metrics
+from search.web.rules import Rules
 
 DESCRIPTION = """Questions about a pile of reports, answered with exact citations, in Chinese and English.
 
 Offsets count Unicode code points. Every failure is an RFC 9457 problem detail that says what to do.
 """
 
+RULES = Rules()
 
-def create_app(service: Service | Desk, *, hosts: Collection[str] = ()) -> FastAPI:
-    """The application over a service, or over a desk that will get one; `hosts` it answers for, () for any."""
+
+def create_app(service: Service | Desk, rules: Rules = RULES) -> FastAPI:
+    """The application over a service, or over a desk that will get one."""
     desk = service if isinstance(service, Desk) else Desk(service)
     metrics = Metrics()
     jobs = Jobs(desk)
+    changes = Changes(desk, rules.changes)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
         yield
         jobs.close()
+        changes.close()
 
     app = FastAPI(
         title="wenbao 问报",
@@ -43,12 +49,13 @@ def create_app(service: Service | Desk, *, hosts: Collection[str] = ()) -> FastA
     )
     app.include_router(asking.routes(desk, metrics))
     app.include_router(library.routes(desk))
+    app.include_router(uploads.routes(changes))
     app.include_router(batches.routes(jobs))
-    app.include_router(pages.routes(desk, metrics))
+    app.include_router(pages.routes(desk, metrics, rules))
     pages.mount(app)
     problems.install(app)
     openapi.install(app)
-    app.add_middleware(Envelope, metrics=metrics, hosts=hosts)
+    app.add_middleware(Envelope, metrics=metrics, rules=rules)
     return app
 
 

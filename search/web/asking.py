@@ -6,7 +6,6 @@ from collections.abc import Iterator
 from dataclasses import replace
 from typing import Annotated
 
-import orjson
 from fastapi import APIRouter, Header, Query
 from starlette.responses import Response, StreamingResponse
 
@@ -14,10 +13,8 @@ from search.records import Result
 from search.shapes import Json, hit_json, result_json
 from search.web.desk import Desk
 from search.web.metrics import Metrics
-from search.web.replies import Asked, Found, Problem, reply
+from search.web.replies import EVENTS, Asked, Found, Problem, event, reply
 from search.web.requests import Question, SearchParameters
-
-EVENTS = "text/event-stream"
 
 PROBLEMS: dict[int | str, dict[str, object]] = {
     422: {"model": Problem, "description": "A question or filter that can't be used."},
@@ -67,9 +64,5 @@ def _events(desk: Desk, question: Question, metrics: Metrics) -> Iterator[bytes]
         question.question, filters=question.filters.filters(), top=question.top, drop=tuple(question.drop)
     )
     for hit in found.hits:
-        yield _event("hit", hit_json(hit))
-    yield _event("result", result_json(_ask(desk, question, metrics)))
-
-
-def _event(name: str, shape: Json) -> bytes:
-    return b"event: %s\ndata: %s\n\n" % (name.encode(), orjson.dumps(shape))
+        yield event("hit", hit_json(hit))
+    yield event("result", result_json(_ask(desk, question, metrics)))

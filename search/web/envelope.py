@@ -9,8 +9,8 @@ import json
 import logging
 import re
 import time
-from collections.abc import Collection
 from secrets import token_hex
+from urllib.parse import urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
@@ -18,6 +18,7 @@ from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
 from search.web.metrics import Metrics
 from search.web.problems import of_crash, of_http, problem
+from search.web.rules import Rules
 
 log = logging.getLogger("wenbao.web")
 
@@ -27,6 +28,13 @@ MAX_BODY = 1 << 20
 MAX_FILE = 1 << 24
 """Bytes of a question file: 10,000 questions with room for many columns."""
 
+MAX_UPLOAD = 1 << 30
+"""Bytes of all reports sent at once; `corpus.readers.limits` holds the caps of one file."""
+
+LIMITS = {"/api/batch": MAX_FILE, "/api/reports": MAX_UPLOAD}
+"""Bytes of a body by its address; elsewhere `MAX_BODY`."""
+
+SAFE = ("GET", "HEAD", "OPTIONS")
 METHODS = ("GET", "HEAD", "POST", "PUT", "PATCH", "DELETE", "OPTIONS")
 
 CONTENT_POLICY = (
@@ -50,10 +58,10 @@ SECURITY_HEADERS = {
 class Envelope:
     """ASGI middleware around the whole application."""
 
-    def __init__(self, app: ASGIApp, metrics: Metrics, hosts: Collection[str] = ()) -> None:
+    def __init__(self, app: ASGIApp, metrics: Metrics, rules: Rules) -> None:
         self._app = app
         self._metrics = metrics
-        self._hosts = hosts
+        self._rules = rules
 
     async def __call__(self, scope: Scope, receive: Receive, send: Send) -> None:
         """Passes websockets and lifespan through, wraps requests."""
@@ -67,8 +75,11 @@ class Envelope:
         exchange.log()
 
     async def _answer(self, exchange: _Exchange) -> None:
-        if self._hosts and exchange.host not in self._hosts:
+        if self._rules.hosts and exchange.host not in self._rules.hosts:
             await _misdirected(exchange.host)(exchange.scope, exchange.receive, exchange.send)
+            return
+        if exchange.foreign:
+            await _foreign(exchange.scope, exchange.receive, exchange.send)
             return
         if exchange.announced > exchange.limit:
             refusal = of_http(exchange.too_large(), exchange.scope["path"])
@@ -90,9 +101,14 @@ class _Exchange:
         self.id = token_hex(8)
         self.method = scope["method"] if scope["method"] in METHODS else "other"
         self.status = 0
-        self.limit = MAX_FILE if scope["path"] == "/api/batch" else MAX_BODY
+        self.limit = LIMITS.get(scope["path"], MAX_BODY)
         headers = Headers(scope=scope)
         self.host = re.sub(r":\d*$", "", headers.get("host", "")).lower()
+        origin = headers.get("origin")
+        self.foreign = (
+            self.method not in SAFE and origin is not None and urlsplit(origin).netloc != headers.get("host", "")
+        )
+        """Whether a page from elsewhere sends this: a browser lets it post forms and files without asking."""
         length = headers.get("content-length", "0")
         self.announced = int(length) if length.isdecimal() else 0
         self._receive = receive
@@ -144,3 +160,11 @@ class _Exchange:
 def _misdirected(host: str) -> ASGIApp:
     """A page elsewhere may have its name point to this machine, to read what only this machine should."""
     return problem(421, "host", f"This server does not answer for {host or 'no host'}.", "Ask 127.0.0.1 or localhost.")
+
+
+_foreign = problem(
+    403,
+    "origin",
+    "A page from elsewhere may not send this.",
+    "Use the page of this server, or call the API outside a browser.",
+)

@@ -12,6 +12,7 @@ from starlette.staticfiles import StaticFiles
 from search.web.desk import Desk
 from search.web.metrics import Metrics
 from search.web.replies import Problem, reply
+from search.web.rules import Rules
 
 STATIC = Path(__file__).parent / "static"
 
@@ -19,7 +20,7 @@ FRESH = {"Cache-Control": "no-cache"}
 """Kept by the browser, but asked for again each time: a new version shows at once."""
 
 
-def routes(desk: Desk, metrics: Metrics) -> APIRouter:
+def routes(desk: Desk, metrics: Metrics, rules: Rules) -> APIRouter:
     """The page and what machines watch."""
     router = APIRouter(tags=["service"])
 
@@ -38,9 +39,16 @@ def routes(desk: Desk, metrics: Metrics) -> APIRouter:
 
     @router.get("/readyz", summary="Questions can be answered", responses={503: {"model": Problem}})
     async def readyz() -> Response:
-        """200 once the index is loaded; 503 with the reason before that."""
+        """200 once the index is loaded, 503 with the reason before; `changes` says whether reports can be added."""
         with desk.service.reading() as view:
-            return reply({"status": "ready", "snapshot": view.index.snapshot, "passages": len(view.index)})
+            return reply(
+                {
+                    "status": "ready",
+                    "snapshot": view.index.snapshot,
+                    "passages": len(view.index),
+                    "changes": rules.changes is not None,
+                }
+            )
 
     @router.get(
         "/metrics",

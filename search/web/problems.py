@@ -31,6 +31,7 @@ TITLES = {
     429: "Too many requests",
     500: "wenbao failed",
     503: "The index can't be used",
+    507: "There is no room left",
 }
 
 REMEDIES = {

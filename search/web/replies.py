@@ -10,6 +10,7 @@ from starlette.responses import Response
 
 from corpus.records import Level, PassageKind, ReportKind, SectionKind
 from search.records import AnswerKind, Language
+from search.shapes import Json
 
 
 def reply(
@@ -20,6 +21,14 @@ def reply(
 ) -> Response:
     """A JSON response; characters stand as they are, in UTF-8."""
     return Response(orjson.dumps(shape), status, headers, "application/json")
+
+
+EVENTS = "text/event-stream"
+
+
+def event(name: str, shape: Json) -> bytes:
+    """A server-sent event whose data is one JSON object."""
+    return b"event: %s\ndata: %s\n\n" % (name.encode(), orjson.dumps(shape))
 
 
 class Problem(BaseModel):
@@ -236,3 +245,50 @@ class BatchState(BaseModel):
     seconds: float
     problem: str | None
     preview: list[BatchLine] = Field(description="The last rows finished.")
+
+
+class AddedReport(BaseModel):
+    """A report that an upload brought."""
+
+    id: str
+    name: str
+    title: str
+
+
+class DuplicateReport(BaseModel):
+    """A file whose text was there already, and under which name."""
+
+    name: str
+    of: str
+
+
+class FileProblem(BaseModel):
+    """What is to be said of a file."""
+
+    name: str
+    code: str
+    reason: str
+
+
+class UploadState(BaseModel):
+    """Reply of POST /api/reports and GET /api/uploads/{id}."""
+
+    id: str
+    state: Literal["waiting", "running", "done", "failed"]
+    files: list[str] = Field(description="The files' names as they are kept.")
+    stage: Literal["reading", "encoding", "writing"] | None
+    done: int = Field(description="Of `total` files or passages, by stage.")
+    total: int
+    seconds: float
+    added: list[AddedReport]
+    duplicates: list[DuplicateReport]
+    unreadable: list[FileProblem] = Field(description="Files that gave no report.")
+    noticed: list[FileProblem] = Field(description="What is to be said of files that were added all the same.")
+    problem: str | None = Field(description="Why the whole upload failed.")
+
+
+class Removed(BaseModel):
+    """Reply of DELETE /api/reports/{id}."""
+
+    id: str
+    name: str

@@ -17,6 +17,7 @@ from corpus.errors import WenbaoError
 from search.service import Service, open_service
 from search.web.app import create_app
 from search.web.desk import Desk
+from search.web.rules import Rules
 
 log = logging.getLogger("wenbao.web")
 
@@ -39,8 +40,8 @@ MAX_HEAD = 1 << 18
 """Bytes of request line and headers: a question of 10,000 characters, percent-encoded, still gets its answer."""
 
 
-def serve(index: Path, *, host: str = "127.0.0.1", port: int = 8000) -> None:
-    """Serves the page and the API until SIGINT or SIGTERM.
+def serve(index: Path, *, host: str = "127.0.0.1", port: int = 8000, changes: bool = False) -> None:
+    """Serves the page and the API until SIGINT or SIGTERM; with `changes` reports can be added and removed.
 
     The server listens before the index is loaded: /healthz answers, /readyz and the API say 503. An index that
     can't be used is reported on standard error and by every reply, and tried again until it can.
@@ -51,8 +52,9 @@ def serve(index: Path, *, host: str = "127.0.0.1", port: int = 8000) -> None:
     listener = listen(host, port)
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     desk = Desk()
+    rules = Rules(hosts=LOOPBACK if host in LOOPBACK else (), changes=index if changes else None)
     config = uvicorn.Config(
-        create_app(desk, hosts=LOOPBACK if host in LOOPBACK else ()),
+        create_app(desk, rules=rules),
         http="h11",
         log_config=None,
         access_log=False,

@@ -73,7 +73,7 @@ def running(app: Any) -> Iterator[Address]:  # noqa: ANN401 - any ASGI applicati
         thread.join(timeout=10)
 
 
-@pytest.fixture
+@pytest.fixture(scope="session")
 def serving() -> Callable[[Any], Any]:
     """Runs an application on a free port for as long as a with-block lasts."""
     return running

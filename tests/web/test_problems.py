@@ -19,6 +19,7 @@ from search.service import Service
 from search.web.app import create_app
 from search.web.desk import Desk
 from search.web.envelope import MAX_BODY
+from search.web.rules import Rules
 from search.web.server import LOOPBACK
 
 ASK = "/api/ask"
@@ -208,7 +209,7 @@ def test_the_index_error_keeps_its_words() -> None:
 def test_a_server_for_this_machine_answers_for_no_other_name(standin: Service, serving: Callable[[Any], Any]) -> None:
     """A foreign name that was made to point here gets nothing, not even a page."""
     with (
-        serving(create_app(standin, hosts=LOOPBACK)) as at,
+        serving(create_app(standin, rules=Rules(hosts=LOOPBACK))) as at,
         httpx.Client(base_url=at, trust_env=False) as client,
     ):
         for path in ("/", "/api/reports", "/static/app.js"):
