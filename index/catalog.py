@@ -9,6 +9,8 @@ Everything that is returned carries a checksum (`index.seal`).
     passages   report, number   → the passage, the hash of what is encoded for it
     vectors    that hash, encoder → the vector
     members    snapshot         → its reports, under the names they had
+    gists      report           → names and headings in it (index.gists)
+    troubles   file             → what went wrong when it was last read (index.troubles)
 """
 
 from __future__ import annotations
@@ -20,6 +22,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.records import Place, Report, Section, Table
+from index import gists, troubles
 from index.codec import from_bytes, to_bytes
 from index.context import encoded_text
 from index.database import Database, Row
@@ -54,8 +57,10 @@ class Catalog:
         self.transaction = self._db.transaction
         self.settle = self._db.settle
         self.copy_to = self._db.copy_to
+        self.gists = gists.Gists(self._db)
+        self.troubles = troubles.Troubles(self._db)
         if writable:
-            self._db.run_script(SCHEMA)
+            self._db.run_script(SCHEMA + gists.SCHEMA + troubles.SCHEMA)
 
     # ── sources and reports ──────────────────────────────────────────────────────────────────────────────
 
@@ -69,8 +74,13 @@ class Catalog:
         sealed = seal(to_bytes(outcome, Outcome), f"source {digest}")
         self._db.run("INSERT OR REPLACE INTO sources VALUES (?, ?, ?)", digest, reader, sealed)
 
-    def keep_report(self, report: Report) -> str:
-        """Stores a report and its passages unless they are there; returns its content key."""
+    def keep_report(self, report: Report, reader: str = "") -> str:
+        """Stores what a version of the reader gave, unless it is there; returns the report's content key."""
+        key = self._keep_content(report)
+        self.gists.keep(self.serial(key) or 0, report, reader)
+        return key
+
+    def _keep_content(self, report: Report) -> str:
         parts = {
             "text": report.text.encode(),
             "sections": to_bytes(report.sections, tuple[Section, ...]),
@@ -229,6 +239,7 @@ class Catalog:
             serial,
         )
         self._db.run("DELETE FROM passages WHERE report = ?", serial)
+        self.gists.forget(serial)
         self._db.run("DELETE FROM reports WHERE serial = ?", serial)
 
     def damages(self, snapshot: str, encoder: str) -> Iterator[str]:
@@ -247,6 +258,7 @@ class Catalog:
         if complaints:
             raise IndexDamaged(f"SQLite finds the catalog damaged: {complaints[0]}.", REPAIR)
         self.listings(snapshot)
+        self.gists.of(snapshot)
 
     def _check_report(self, serial: int, encoder: str) -> None:
         self.text(serial)

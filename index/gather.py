@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from functools import cache
 from pathlib import Path
@@ -14,6 +14,7 @@ from corpus.records import Problem, Reading
 from index.catalog import Catalog
 from index.progress import Progress
 from index.stored import Member, Outcome
+from index.troubles import Trouble
 
 
 @dataclass(frozen=True, slots=True)
@@ -22,20 +23,22 @@ class Gathered:
 
     members: tuple[Member, ...]
     problems: tuple[Problem, ...]
+    troubles: tuple[Trouble, ...] = ()
+    """The same problems, each with its file."""
 
 
 def gather(files: Sequence[Path], catalog: Catalog, progress: Progress) -> Gathered:
     """Reads each file unless this version of the reader knows its bytes, under whatever name."""
     members: list[Member] = []
-    problems: list[Problem] = []
+    troubles: list[Trouble] = []
     for done, file in enumerate(files):
         progress("reading", done, len(files))
         outcome = _outcome(file, catalog)
         members += _members(outcome, file, catalog)
-        problems += outcome.problems
+        troubles += _troubles(outcome, file)
     if files:
         progress("reading", len(files), len(files))
-    return Gathered(tuple(members), tuple(problems))
+    return Gathered(tuple(members), tuple(trouble.problem for trouble in troubles), tuple(troubles))
 
 
 def _outcome(file: Path, catalog: Catalog) -> Outcome:
@@ -51,7 +54,7 @@ def _outcome(file: Path, catalog: Catalog) -> Outcome:
 
 def _keep(reading: Reading, name: str, digest: str, catalog: Catalog) -> Outcome:
     with catalog.transaction():
-        reports = tuple((report.name, catalog.keep_report(report)) for report in reading.reports)
+        reports = tuple((report.name, catalog.keep_report(report, reader_fingerprint())) for report in reading.reports)
         outcome = Outcome(name, reports, reading.problems)
         catalog.keep_outcome(digest, reader_fingerprint(), outcome)
     return outcome
@@ -60,6 +63,11 @@ def _keep(reading: Reading, name: str, digest: str, catalog: Catalog) -> Outcome
 def _members(outcome: Outcome, file: Path, catalog: Catalog) -> list[Member]:
     found = [(name, catalog.serial(key)) for name, key in outcome.reports]
     return [Member(serial, name, str(file.absolute())) for name, serial in found if serial is not None]
+
+
+def _troubles(outcome: Outcome, file: Path) -> Iterator[Trouble]:
+    read = {name for name, _ in outcome.reports}
+    return (Trouble(str(file.absolute()), problem, problem.file not in read) for problem in outcome.problems)
 
 
 def _renamed(outcome: Outcome, name: str) -> Outcome:

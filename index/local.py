@@ -19,7 +19,7 @@ from index.errors import IndexDamaged, IndexMismatch
 from index.filters import matches
 from index.locks import hold
 from index.postings import PostingIndex
-from index.records import Candidate, Encoder, Filters, StoredPassage, StoredReport, Vectors
+from index.records import Candidate, Encoder, Filters, Gist, StoredPassage, StoredReport, Vectors
 from index.seal import REPAIR
 from index.snapshot import (
     CATALOG,
@@ -34,6 +34,7 @@ from index.snapshot import (
     require_pointer,
 )
 from index.stored import Listing, Member, members_digest, require_encoder
+from index.troubles import Trouble
 from index.vectors import VectorIndex
 from index.words import tokenizer_fingerprint
 
@@ -184,6 +185,16 @@ class LocalIndex:
     def text(self, report: str) -> str:
         """Canonical text of a report."""
         return self._catalog.text(self._serial(report))
+
+    def gists(self) -> dict[str, Gist]:
+        """Names and headings of every report, by its id."""
+        found = self._catalog.gists.of(self.snapshot)
+        return {report.id: found[serial] for report, serial in zip(self._reports, self._serials, strict=True)}
+
+    def troubles(self) -> tuple[Trouble, ...]:
+        """What went wrong with files when they were last read: what could not be read, and warnings of what was."""
+        names = {report.name for report in self._reports}
+        return tuple(one for one in self._catalog.troubles.all() if one.unread or one.problem.file in names)
 
     def _passage(self, row: int) -> StoredPassage:
         if not 0 <= row < len(self):

@@ -13,6 +13,7 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
+from corpus.names import Sighting
 from corpus.records import Metadata, PassageKind, Section, Table
 
 Vectors = NDArray[np.float32]
@@ -74,6 +75,14 @@ class Candidate:
 
     row: int
     score: float
+
+
+@dataclass(frozen=True, slots=True)
+class Gist:
+    """The names of schools and companies in a report and the titles of its sections, each title once."""
+
+    names: tuple[Sighting, ...]
+    headings: tuple[str, ...]
 
 
 class Encoder(Protocol):
@@ -162,4 +171,8 @@ class Index(Protocol):
 
     def text(self, report: str) -> str:
         """Canonical text of a report."""
+        ...
+
+    def gists(self) -> Mapping[str, Gist]:
+        """Names and headings of every report, by its id."""
         ...

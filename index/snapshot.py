@@ -25,7 +25,7 @@ from index.errors import IndexDamaged, IndexMismatch, IndexMissing
 from index.seal import REPAIR
 from index.stored import Maker
 
-FORMAT = 1
+FORMAT = 2
 """Changes whenever files written by one version can't be read by another."""
 
 CATALOG = "catalog.sqlite"

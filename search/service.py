@@ -133,7 +133,7 @@ class _Shelf:
 
     def __init__(self, index: LocalIndex, before: _Shelf | None = None) -> None:
         self.index = index
-        self.view: View = View(index, _encoder(index, before), before.view if before else None)
+        self.view: View = View(index, _encoder(index, before))
         self._users = 0
         self._retired = False
         self._lock = Lock()

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 from functools import cached_property, lru_cache
 from heapq import nsmallest
@@ -10,8 +11,8 @@ from math import log
 from zlib import crc32
 
 from corpus.fold import fold
-from corpus.names import Register, Sighting, sightings
-from index.records import Encoder, Index, StoredPassage
+from corpus.names import Register
+from index.records import Encoder, Gist, Index, StoredPassage
 from index.words import term_spans
 from search.understand.pinyin import PinyinNames
 from search.understand.subjects import subjects_of
@@ -43,13 +44,9 @@ class Page:
 
 
 class View:
-    """An index and its encoder; safe to use from many threads, gone when the snapshot is replaced.
+    """An index and its encoder; safe to use from many threads, gone when the snapshot is replaced."""
 
-    `before` is the view of the snapshot before: what it knows of reports that are still there is taken over.
-    """
-
-    def __init__(self, index: Index, encoder: Encoder, before: View | None = None) -> None:
-        self.sighted: dict[str, tuple[Sighting, ...]] = dict(before.sighted) if before else {}
+    def __init__(self, index: Index, encoder: Encoder) -> None:
         self.index = index
         self.encoder = encoder
         self.frequency = lru_cache(maxsize=65_536)(self._frequency)
@@ -60,17 +57,18 @@ class View:
 
     @cached_property
     def names(self) -> Register:
-        """Schools and companies that the reports name, collected when first asked for: 2 s a million characters."""
-        for report in self._reports:
-            if report not in self.sighted:
-                self.sighted[report] = sightings(self.index.text(report))
-        return Register.from_sightings([self.sighted[report] for report in self._reports])
+        """Schools and companies that the reports name, put together when first asked for."""
+        return Register.from_sightings([gist.names for gist in self._gists.values()])
 
     @cached_property
     def pinyin(self) -> PinyinNames:
         """Names in headings, titles and regions by their pinyin."""
-        headings = (section.title for report in self._reports for section in self.index.sections(report))
+        headings = (heading for gist in self._gists.values() for heading in gist.headings)
         return PinyinNames([*map(fold, headings), *map(self.source, self._reports), *self.subjects.names])
+
+    @cached_property
+    def _gists(self) -> Mapping[str, Gist]:
+        return self.index.gists()
 
     def pronounced(self, word: str) -> tuple[str, ...]:
         """Chinese names that a lower-case word may be the pinyin of."""

@@ -17,6 +17,7 @@ from corpus.records import Problem, Reading, Report
 from index.build import BuildSummary
 from index.maintenance import Stats, Verification
 from index.records import StoredReport
+from index.troubles import Trouble
 from search.batch.records import BatchResult, BatchSummary
 from search.evaluate import Evaluation
 from search.records import Answer, Hit, Result
@@ -81,6 +82,14 @@ def show_reports(reports: Sequence[StoredReport]) -> None:
         title, name = escape(report_title(report)), escape(report.name)
         table.add_row(report.id, str(year or "–"), title, escape(publisher or "–"), str(report.passages), name)
     out.print(table)
+
+
+def show_troubles(troubles: Sequence[Trouble]) -> None:
+    """What could not be read, and warnings of what was, on standard error."""
+    unread = sum(trouble.unread for trouble in troubles)
+    if unread:
+        err.print(Text(f"{unread} 个文件无法读取 could not be read", style="red"))
+    show_problems(trouble.problem for trouble in troubles)
 
 
 def show_summary(summary: BuildSummary) -> None:

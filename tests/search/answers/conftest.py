@@ -10,7 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from corpus.records import Cell, Found, Metadata, Region, Section, Table
-from index.records import Candidate, Filters, Index, StoredPassage, StoredReport, Vectors
+from index.records import Candidate, Filters, Gist, Index, StoredPassage, StoredReport, Vectors
 from search.records import Hit, Query, Wanted
 
 Paragraph = tuple[str, str]
@@ -162,6 +162,10 @@ class Shelf:
     def text(self, report: str) -> str:
         """As in `Index`."""
         return self.texts[report]
+
+    def gists(self) -> dict[str, Gist]:
+        """As in `Index`, without any."""
+        return {report.id: Gist((), ()) for report in self._reports}
 
 
 def _names(meta: Metadata) -> set[str]:
