@@ -30,7 +30,7 @@ $(SETUP): pyproject.toml constraints.txt | $(VENV)/bin/python
 	@touch $@
 
 $(TOOLS): $(SETUP)
-	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,ocr]'
+	$(BIN)/pip install --quiet --disable-pip-version-check --constraint constraints.txt --editable '.[dev,mcp,ocr]'
 	@touch $@
 
 setup: $(SETUP) ## create .venv and install wenbao into it

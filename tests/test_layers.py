@@ -15,6 +15,8 @@ OWNERS = {
     "ahocorasick": "corpus/wordfinder.py",
     "faiss": "index/vectors.py",
     "jieba": "index/words.py",
+    "mcp": "search/agents/mcp.py",
+    "mcp_types": "search/agents/mcp.py",
     "rjieba": "index/words.py",
     "tantivy": "index/postings.py",
     "sentence_transformers": "index/encoder.py",
@@ -25,6 +27,7 @@ OWNERS = {
 """The one file that may import a heavy library."""
 
 HEAVY = {"docx", "faiss", "jieba", "rjieba", "numba", "opencc", "pandas", "pdfplumber", "pymilvus", "pypdfium2"} | {
+    "mcp",
     "sentence_transformers",
     "tantivy",
     "tokenizers",
