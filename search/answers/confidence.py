@@ -5,8 +5,9 @@ from __future__ import annotations
 from math import exp
 
 from search.answers.inquiry import Inquiry, Reply
+from search.answers.unknown import unknown_words
 
-ENOUGH = 0.15
+ENOUGH = 0.1
 """Confidence from which an answer is given: 94 of 100 answerable questions reach it, see `benchmarks/answers.py`."""
 
 WEIGHTS = (2.49, 1.64, -0.49, -0.86, 1.72, 0.67, 0.35, 0.13, 2.69, 0.80, 1.74, 0.25)
@@ -14,11 +15,19 @@ BIAS = -6.15
 """For `features`, in their order; fitted by `benchmarks/answers.py --fit`, right answers against wrong ones and against
 answers drawn from the hits without the gold passages."""
 
-_MUCH = 0.35
-"""Share of a question from which a single thing is what it is about."""
+_MUCH, _INDICATOR = 0.36, 0.3
+"""Share of a question from which a single thing is what it is about, and where a figure is asked for."""
 OF_THEM = 0.5
 """From how surely a place speaks of the school, place or year asked about its answer is about it."""
-_NOT_ABOUT, _NO_FIGURE, _NO_PERSON, _UNKNOWN_SCHOOL, _STRANGER, _OTHER_YEAR = 12.0, 3.0, 5.0, 5.0, 8.0, 1.5
+_NOT_ABOUT, _NO_FIGURE, _NO_PERSON, _UNKNOWN_SCHOOL, _STRANGER, _OTHER_YEAR, _UNKNOWN_WORD = (
+    8.0,
+    5.0,
+    5.0,
+    5.0,
+    8.0,
+    4.0,
+    2.0,
+)
 """Doubts, in logits; set by hand, since each alone speaks against an answer."""
 
 
@@ -52,10 +61,11 @@ def features(inquiry: Inquiry, reply: Reply) -> tuple[float, ...]:
 def doubt(inquiry: Inquiry, reply: Reply) -> float:
     """What an answer plainly lacks, in logits: the thing asked about, a figure, a person, the place or school."""
     asked, found = inquiry.asked, _STRANGER * (reply.grounds.named < OF_THEM)
-    found += _OTHER_YEAR * (reply.grounds.dated < OF_THEM)
+    found += _OTHER_YEAR * (reply.grounds.dated < OF_THEM) + _UNKNOWN_WORD * bool(unknown_words(inquiry.query))
+    much = _INDICATOR if asked.shape == "number" else _MUCH
+    found += _NOT_ABOUT * max(0.0, reply.grounds.gap - much) * (asked.shape != "compare")
     if asked.shape == "number":
-        found += _NOT_ABOUT * max(0.0, reply.grounds.missing - _MUCH)
-        found += _NOT_ABOUT * max(0.0, reply.grounds.gap - _MUCH)
+        found += _NOT_ABOUT * max(0.0, reply.grounds.missing - much)
         found += _NO_FIGURE * (reply.kind == "text") + _UNKNOWN_SCHOOL * bool(asked.strangers)
     if asked.focus == "who" and not reply.items and reply.kind == "text" and not reply.fit:
         found += _NO_PERSON

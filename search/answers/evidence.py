@@ -8,8 +8,9 @@ from dataclasses import dataclass
 
 from corpus.fold import fold
 from search.answers.grounds import Grounds, grounds
+from search.answers.openings import Led
 from search.answers.pieces import Piece, piece, sentences
-from search.answers.support import about, dated, setting
+from search.answers.support import Setting, about, dated, is_school, setting
 from search.answers.terms import Terms, merge
 from search.records import Citation, Hit, Query
 
@@ -40,27 +41,31 @@ class Evidence:
         return Citation(passage.id, passage.report.id, span.start, span.end, span.text)
 
 
-def gather(query: Query, terms: Terms, hits: Sequence[Hit], depth: int | None = None) -> list[Evidence]:
-    """All sentences of the first hits, best first; tables are read cell by cell, see `cell`."""
+def gather(
+    query: Query, terms: Terms, hits: Sequence[Hit], depth: int | None = None, *, led: Led | None = None
+) -> list[Evidence]:
+    """All sentences of the first hits, best first; tables are read cell by cell, see `cell`.
+
+    `led` tells of which school a passage speaks that names none; it is asked where the question names one.
+    """
     read = [hit for hit in hits[: depth or HITS] if hit.passage.table is None]
     sections: dict[tuple[str, int], str] = defaultdict(str)
     for hit in read:
         sections[hit.passage.report.id, hit.passage.section] += fold(hit.passage.text)
-    found = [
-        evidence
-        for hit in read
-        for evidence in _of_hit(query, terms, hit, sections[hit.passage.report.id, hit.passage.section])
-    ]
+    asked = led if any(map(is_school, query.names)) else None
+    found = []
+    for hit in read:
+        section = sections[hit.passage.report.id, hit.passage.section]
+        found += _of_hit(query, terms, hit, setting(hit.passage, section, asked(hit.passage) if asked else ""))
     return sorted(found, key=lambda evidence: -evidence.score)
 
 
-def _of_hit(query: Query, terms: Terms, hit: Hit, section: str) -> list[Evidence]:
+def _of_hit(query: Query, terms: Terms, hit: Hit, around: Setting) -> list[Evidence]:
     parts = sentences(piece(hit.passage.text, hit.passage.start))
     if not parts:
         return []
     own = [terms.found(part.folded) for part in parts]
     passage = merge(*own)
-    around = setting(hit.passage, section)
     reach = merge(passage, terms.found(around.known))
     farther = (1 - _CONTEXT) * terms.share(passage) + _CONTEXT * terms.share(reach)
     result = []

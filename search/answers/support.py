@@ -13,6 +13,7 @@ from corpus.schools import is_generic
 from index.records import StoredPassage
 
 _PLACE = re.compile(r"^(?:[^省市区县]{2,7}(?:省|自治区))?(?:[^省市区县]{2,6}市)?(?:[^省市区县]{1,6}[区县])?(?=.{2})")
+_ALL_PLACE = re.compile(r"(?:[^省市区县]{2,7}省)?(?:[^省市区县]{2,6}市)?(?:[^省市区县]{1,6}[区县])?(?<=[省市区县])")
 _TYPE = re.compile(
     r"(?:职业技术教育中心|职业技术学校|职业技术学院|职业高级中学|职业高中|职业中等专业学校|职业中专|中等职业技术学校|中等职业学校|"
     r"中等专业学校|职业教育中心|职教中心|职业学校|职业学院|技工学校|技师学院|职高|职校|中职|中专|技校|学校|学院)(?:校)?$"
@@ -20,10 +21,16 @@ _TYPE = re.compile(
 _SCHOOLISH = r"[^，。；、\s]{0,5}(?:职|校|中专|学院|技师|中心)"
 _HEAD = 40
 """Characters at the start of a passage in which a case names its school."""
-_PASSAGE, _REPORT, _SECTION, _REGION, _ELSEWHERE = 0.9, 0.85, 0.7, 0.6, 0.2
+_PASSAGE, _REPORT, _SECTION, _REGION, _LED, _ELSEWHERE = 0.9, 0.85, 0.7, 0.6, 0.55, 0.2
 """How surely a sentence speaks of a name or year (1 in the sentence itself) that stands in its passage or headings, in
-what the report says of itself, elsewhere in its section, or among the places that its region lies in; and of a year
-when it states another."""
+what the report says of itself, elsewhere in its section, among the places that its region lies in, or at the opening
+of a part that speaks of no other school; and of a year when it states another."""
+_KINDS = (
+    (r"技工|技师|技校", r"技工学校|技校|技师学院"),
+    (r"中心", r"职业(?:技术)?教育中心|职教中心|职教"),
+    (r"职|中专|中等", r"(?:中等|高级)?职业[^，。；、\s]{0,4}(?:学校|高中|中专)|职校|职高|职中|中专"),
+)
+"""What stands for the type of a school that has only its place for a name (望驼县职业技术学校: 望驼职校)."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,6 +48,8 @@ class Setting:
     """Years that passage and headings state."""
     told: frozenset[int]
     """Years that the headings alone state: what stands below tells of them."""
+    led: str = ""
+    """The school that the opening of its part names, where the passage itself names none."""
 
     @property
     def known(self) -> str:
@@ -48,7 +57,7 @@ class Setting:
         return f"{self.report} {self.region} {self.path}"
 
 
-def setting(passage: StoredPassage, section: str = "") -> Setting:
+def setting(passage: StoredPassage, section: str = "", led: str = "") -> Setting:
     """The setting of a passage's sentences; `section` is other text of the same section, folded."""
     meta = passage.report.metadata
     names = [found.value for found in (meta.title, meta.publisher, meta.school) if found]
@@ -62,6 +71,7 @@ def setting(passage: StoredPassage, section: str = "") -> Setting:
         year=meta.year.value if meta.year else None,
         years=_years(f"{text} {path}"),
         told=_years(fold(" ".join(heading for heading in passage.path if heading not in names))),
+        led=fold(led),
     )
 
 
@@ -110,13 +120,15 @@ def _one(name: re.Pattern[str], sentence: str, around: Setting | None) -> float:
         return 1.0
     if around is None:
         return 0.0
-    if name.search(around.passage) or name.search(around.path):
-        return _PASSAGE
-    if name.search(around.report):
-        return _REPORT
-    if name.search(around.section):
-        return _SECTION
-    return _REGION if name.search(around.region) else 0.0
+    places = (
+        (around.passage, _PASSAGE),
+        (around.path, _PASSAGE),
+        (around.report, _REPORT),
+        (around.section, _SECTION),
+        (around.region, _REGION),
+        (around.led, _LED),
+    )
+    return next((sure for text, sure in places if name.search(text)), 0.0)
 
 
 @lru_cache(maxsize=512)
@@ -126,8 +138,18 @@ def _pattern(name: str) -> re.Pattern[str]:
     if not kind:
         place = re.sub(r"(?<=..)(?:省|市|区|县|自治区|自治州)$", "", name)
         return re.compile(re.escape(place))
-    core = _PLACE.sub("", name[: kind.start()]) or name[: kind.start()]
+    before = name[: kind.start()]
+    if _ALL_PLACE.fullmatch(before):
+        return _of_place(name, before, kind[0])
+    core = _PLACE.sub("", before) or before
     return re.compile(f"{re.escape(name)}|{re.escape(core)}{_SCHOOLISH}")
+
+
+def _of_place(name: str, place: str, kind: str) -> re.Pattern[str]:
+    """A school that has only its place for a name: with another word for its type, and no other name between."""
+    types = next((types for cue, types in _KINDS if re.search(cue, kind)), re.escape(kind))
+    short = re.sub(r"(?<=..)[省市区县]$", "", place)
+    return re.compile(f"{re.escape(name)}|{re.escape(short)}[省市区县]?(?:{types})")
 
 
 def _years(text: str) -> frozenset[int]:
