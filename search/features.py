@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from functools import cache
 
 from search.records import Concept, Query
+from search.told import told
 from search.view import Page, View
 
 HEADING, SOURCE = 0.5, 0.4
 """What a word counts that stands in the headings, or only in title, publisher or year, beside one in the passage."""
-REPORT_YEAR = 0.6
-"""What a year counts that is only the report's own beside one named in the passage."""
 SAME_THING = 0.5
 """Forms from which on a concept's own frequency is judged: weaker ones are often wider words."""
 
@@ -40,6 +39,7 @@ class Features:
     def __init__(self, query: Query, view: View) -> None:
         self._query = query
         self._about = view.subjects.about
+        self._reports = view.subjects.reports(query.names)
         self._concepts = _weigh(query.concepts, view)
         # Many passages share their headings, and more their report.
         self._in_headings = cache(self._in)
@@ -60,7 +60,7 @@ class Features:
             "figure": figure if self._query.wanted == "number" else 0.0,
             "heading": self._total(in_headings),
             "year": self._year(page),
-            "subject": self._subject(page.passage.report.id),
+            "subject": self._reports.get(page.passage.report.id, 0.0),
         }
 
     def _in(self, text: str) -> list[float]:
@@ -100,12 +100,8 @@ class Features:
         years = self._query.years
         if not years:
             return 0.0
-        own = page.passage.report.metadata.year
-        reported = own.value if own else None
-        return sum(1.0 if str(y) in page.text else REPORT_YEAR if y == reported else 0.0 for y in years) / len(years)
-
-    def _subject(self, report: str) -> float:
-        return max((self._about.get(name, {}).get(report, 0.0) for name in self._query.names), default=0.0)
+        metadata = page.passage.report.metadata
+        return sum(told(year, page.text, page.headings, metadata) for year in years) / len(years)
 
 
 def _weigh(concepts: Sequence[Concept], view: View) -> tuple[Weighed, ...]:

@@ -13,8 +13,9 @@ from search.records import Hit, Query
 from search.retrieve import Pool, encode, retrieve
 from search.view import Page, View
 
-RETRIEVED = {"dense": 0.6, "words": 0.4}
-"""The convex combination of the two retrievers; see benchmarks/ranking.py."""
+RETRIEVED = {"dense": 0.6, "words": 0.4, "about": 0.15}
+"""The convex combination of the two retrievers (see benchmarks/ranking.py), and what a report gains that is about whom
+the question names."""
 WEIGHTS = {
     "dense": 0.27,
     "words": 0.05,
@@ -65,7 +66,7 @@ def in_turns(lists: Sequence[Sequence[Ranked]]) -> list[Ranked]:
 
 def rank(query: Query, pool: Pool, view: View) -> list[Ranked]:
     """The candidates whose text was looked at, best first."""
-    first = RETRIEVED["dense"] * pool.dense + RETRIEVED["words"] * pool.words
+    first = RETRIEVED["dense"] * pool.dense + RETRIEVED["words"] * pool.words + RETRIEVED["about"] * pool.about
     features = Features(query, view)
     ranked = []
     for at in np.argsort(-first, kind="stable")[:LOOKED_AT]:

@@ -2,17 +2,21 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from index.records import Candidate, Vectors
+from index.records import Candidate, Filters, Index, Vectors
 from search.records import Query
 from search.view import View
 
 DEPTH = 100
 """Candidates taken from each of the two; a listing question takes twice as many."""
+
+OWN = 0.6
+"""How much a report must be about a place or school to be searched by itself."""
 
 SATURATION = 2.2
 """k1 + 1 of the index's BM25: what a term's tf part tends to."""
@@ -29,6 +33,8 @@ class Pool:
     """Cosine, 0 where negative."""
     words: Scores
     """BM25 over the most that any passage could reach (Bruch et al. 2022, "theoretical" normalisation)."""
+    about: Scores
+    """How much each passage's report is about a place or school of the question."""
 
 
 def encode(query: Query, view: View) -> Vectors:
@@ -38,17 +44,40 @@ def encode(query: Query, view: View) -> Vectors:
 
 
 def retrieve(query: Query, view: View, vector: Vectors) -> Pool:
-    """The union of both candidate lists; filters hold inside the search."""
+    """The union of both candidate lists, everywhere and in the reports about whom the question names.
+
+    Filters hold inside the search.
+    """
     index = view.index
-    allowed = index.select(query.filters)
+    about = view.subjects.reports(query.names)
     depth = DEPTH * (2 if query.wanted == "list" else 1)
-    near = index.nearest(vector, depth, allowed)
-    matched = index.matching(query.terms, depth, allowed)
+    near, matched = [], []
+    for allowed in _fields(query.filters, about, index):
+        near += index.nearest(vector, depth, allowed)
+        matched += index.matching(query.terms, depth, allowed)
     rows = np.array(sorted({candidate.row for candidate in (*near, *matched)}), dtype=np.int64)
     if not len(rows):
-        return Pool(rows, np.zeros(0), np.zeros(0))
+        return Pool(rows, np.zeros(0), np.zeros(0), np.zeros(0))
     dense = np.clip(index.vectors(rows.tolist()) @ vector, 0.0, 1.0).astype(np.float64)
-    return Pool(rows, dense, _words(rows, matched, bound(query, view)))
+    return Pool(rows, dense, _words(rows, matched, bound(query, view)), _about(rows, about, index))
+
+
+def _fields(filters: Filters, about: Mapping[str, float], index: Index) -> Iterator[NDArray[np.bool_] | None]:
+    """Where to search: wherever the filters allow, and once more in the reports that the question is about."""
+    allowed = index.select(filters)
+    yield allowed
+    own = index.select(Filters(reports=tuple(report for report, share in about.items() if share >= OWN)))
+    if own is not None:
+        yield own if allowed is None else own & allowed
+
+
+def _about(rows: NDArray[np.int64], about: Mapping[str, float], index: Index) -> Scores:
+    shares = np.zeros(len(index))
+    for report, share in about.items():
+        inside = index.rows_of(report)
+        shares[inside.start : inside.stop] = share
+    found: Scores = shares[rows]
+    return found
 
 
 def bound(query: Query, view: View) -> float:

@@ -52,6 +52,14 @@ class Subjects:
             best.setdefault(subject.name, subject)
         return _outermost(best.values())
 
+    def reports(self, names: Iterable[str]) -> dict[str, float]:
+        """Reports about any of these full names, and how much each is."""
+        found: dict[str, float] = {}
+        for name in names:
+            for report, share in self.about.get(name, {}).items():
+                found[report] = max(share, found.get(report, 0.0))
+        return found
+
     def _places(self, question: str) -> Iterable[Subject]:
         for mention in find_regions(question):
             text = question[mention.start : mention.end]
