@@ -141,8 +141,9 @@ def _plan(index: Writer, kept: Sequence[Member], gathered: Gathered) -> _Plan:
     """Each text once: the first report that has it stays, the others are duplicates of it."""
     first: dict[str, Member] = {}
     duplicates: list[Duplicate] = []
+    keys = index.catalog.text_keys()
     for member in (*kept, *gathered.members):
-        same = first.setdefault(index.catalog.text_key(member.serial), member)
+        same = first.setdefault(keys[member.serial], member)
         if same is not member:
             duplicates.append(Duplicate(member.name, same.name))
     return _Plan(tuple(first.values()), tuple(duplicates), gathered.problems)

@@ -6,6 +6,7 @@ Everything that is returned carries a checksum (`index.seal`).
 
     sources    bytes of a file  → the reports read from it and what went wrong
     reports    content of a report → its listing, text, sections, tables
+    extents    report           → its number of passages, the hash of its text: read for all reports at once
     passages   report, number   → the passage, the hash of what is encoded for it
     vectors    that hash, encoder → the vector
     members    snapshot         → its reports, under the names they had
@@ -36,6 +37,7 @@ CREATE TABLE IF NOT EXISTS sources (digest TEXT, reader TEXT, outcome BLOB NOT N
 CREATE TABLE IF NOT EXISTS reports (
     serial INTEGER PRIMARY KEY AUTOINCREMENT, content TEXT UNIQUE NOT NULL, text_key TEXT NOT NULL,
     listing BLOB NOT NULL, text BLOB NOT NULL, sections BLOB NOT NULL, tables BLOB NOT NULL, places BLOB NOT NULL);
+CREATE TABLE IF NOT EXISTS extents (serial INTEGER PRIMARY KEY, passages INTEGER NOT NULL, text_key TEXT NOT NULL);
 CREATE TABLE IF NOT EXISTS passages (
     report INTEGER, number INTEGER, hash BLOB NOT NULL, body BLOB NOT NULL, PRIMARY KEY (report, number)
 ) WITHOUT ROWID;
@@ -46,6 +48,11 @@ CREATE TABLE IF NOT EXISTS members (
     snapshot TEXT, serial INTEGER, name TEXT NOT NULL, path TEXT NOT NULL, PRIMARY KEY (snapshot, serial)
 ) WITHOUT ROWID;
 """
+
+EXTENTS_OF_FORMAT_2 = (
+    "INSERT INTO extents SELECT serial, (SELECT count(*) FROM passages WHERE report = serial), text_key FROM reports"
+)
+"""Fills the table that catalogs up to format 2 lack, so that their vectors need not be made again."""
 
 
 class Catalog:
@@ -61,6 +68,8 @@ class Catalog:
         self.troubles = troubles.Troubles(self._db)
         if writable:
             self._db.run_script(SCHEMA + gists.SCHEMA + troubles.SCHEMA)
+            if self._db.row("SELECT 1 FROM extents LIMIT 1") is None:
+                self._db.run(EXTENTS_OF_FORMAT_2)
 
     # ── sources and reports ──────────────────────────────────────────────────────────────────────────────
 
@@ -94,8 +103,9 @@ class Catalog:
         if self.serial(key) is not None:
             return key
         sealed = [seal(listing, f"listing {key}"), *(seal(part, f"{name} {key}") for name, part in parts.items())]
-        row = (key, blake2b(parts["text"], digest_size=16).hexdigest(), *sealed)
-        serial = self._db.insert("INSERT INTO reports VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", *row)
+        text_key = blake2b(parts["text"], digest_size=16).hexdigest()
+        serial = self._db.insert("INSERT INTO reports VALUES (NULL, ?, ?, ?, ?, ?, ?, ?)", key, text_key, *sealed)
+        self._db.run("INSERT INTO extents VALUES (?, ?, ?)", serial, len(bodies), text_key)
         rows = (
             (serial, number, text_hash(body), seal(data, f"passage {serial} {number}"))
             for number, (body, data) in enumerate(zip(bodies, stored, strict=True))
@@ -108,13 +118,14 @@ class Catalog:
         row = self._db.row("SELECT serial FROM reports WHERE content = ?", key)
         return row[0] if row else None
 
-    def text_key(self, serial: int) -> str:
-        """Hash of a report's canonical text: equal for reports that say the same, whatever their files."""
-        return str(self._require("SELECT text_key FROM reports WHERE serial = ?", serial)[0])
+    def counts(self, serials: Iterable[int]) -> dict[int, int]:
+        """Passages of each report, in the order of `serials`."""
+        counts: dict[int, int] = dict(self._db.rows("SELECT serial, passages FROM extents"))
+        return {serial: self._known(counts, serial) for serial in serials}
 
-    def count(self, serial: int) -> int:
-        """Passages of a report."""
-        return int(self._require("SELECT count(*) FROM passages WHERE report = ?", serial)[0])
+    def text_keys(self) -> dict[int, str]:
+        """Hash of every report's canonical text: equal for reports that say the same, whatever their files."""
+        return dict(self._db.rows("SELECT serial, text_key FROM extents"))
 
     def listings(self, snapshot: str) -> list[tuple[Member, Listing]]:
         """The reports of a snapshot in the order they were added."""
@@ -147,6 +158,11 @@ class Catalog:
     def _part(self, serial: int, name: str) -> bytes:
         row = self._require(f"SELECT content, {name} FROM reports WHERE serial = ?", serial)  # noqa: S608 - a column
         return unseal(row[1], f"{name} {row[0]}")
+
+    def _known(self, counts: dict[int, int], serial: int) -> int:
+        if serial not in counts:
+            raise IndexDamaged(f"Report {serial} is missing from the catalog.", REPAIR)
+        return counts[serial]
 
     def _require(self, query: str, serial: int) -> Row:
         row = self._db.row(query, serial)
@@ -226,11 +242,20 @@ class Catalog:
         kept = list(keep)
         marks = ",".join("?" * len(kept))
         with self.transaction():
-            self._db.run("DELETE FROM vectors WHERE encoder <> ?", encoder)
+            for other in self._encoders():
+                if other != encoder:
+                    self._db.run("DELETE FROM vectors WHERE encoder = ?", other)
             self._db.run(f"DELETE FROM members WHERE snapshot NOT IN ({marks})", *kept)  # noqa: S608 - question marks
-            gone = "SELECT serial FROM reports WHERE serial NOT IN (SELECT serial FROM members)"
+            gone = "SELECT serial FROM extents WHERE serial NOT IN (SELECT serial FROM members)"
             for (serial,) in self._db.rows(gone):
                 self._forget_report(serial)
+
+    def _encoders(self) -> Iterator[str]:
+        """Each encoder that has vectors, found without looking at all of them."""
+        row = self._db.row("SELECT min(encoder) FROM vectors")
+        while row and row[0] is not None:
+            yield row[0]
+            row = self._db.row("SELECT min(encoder) FROM vectors WHERE encoder > ?", row[0])
 
     def _forget_report(self, serial: int) -> None:
         self._db.run(
@@ -240,6 +265,7 @@ class Catalog:
         )
         self._db.run("DELETE FROM passages WHERE report = ?", serial)
         self.gists.forget(serial)
+        self._db.run("DELETE FROM extents WHERE serial = ?", serial)
         self._db.run("DELETE FROM reports WHERE serial = ?", serial)
 
     def damages(self, snapshot: str, encoder: str) -> Iterator[str]:

@@ -103,7 +103,7 @@ class Database:
                 f"The catalog {self.path} can't be used: {error}.",
                 "Check that its folder may be read and written and that the disk has space left.",
             ) from error
-        except sqlite3.DatabaseError as error:
+        except (sqlite3.DatabaseError, UnicodeDecodeError) as error:  # SQLite quotes what it can't read
             raise IndexDamaged(f"The catalog {self.path} is damaged: {error}.", REPAIR) from error
 
 

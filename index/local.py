@@ -18,9 +18,11 @@ from index.encoder import SentenceEncoder, load_maker
 from index.errors import IndexDamaged, IndexMismatch
 from index.filters import matches
 from index.locks import hold
-from index.postings import PostingIndex
+from index.postings import Matches, PostingIndex
 from index.records import Candidate, Encoder, Filters, Gist, StoredPassage, StoredReport, Vectors
+from index.rows import VectorRows
 from index.seal import REPAIR
+from index.segments import open_segment, segment_names
 from index.snapshot import (
     CATALOG,
     POSTINGS,
@@ -29,17 +31,22 @@ from index.snapshot import (
     VECTORS,
     Manifest,
     Pointer,
-    damages,
     read_manifest,
     require_pointer,
 )
+from index.soundness import Soundness
 from index.stored import Listing, Member, members_digest, require_encoder
 from index.troubles import Trouble
-from index.vectors import VectorIndex
 from index.words import tokenizer_fingerprint
 
 ATTEMPTS = 10
 """How often opening starts again because a writer switched and removed the snapshot in between."""
+
+SELECTIONS = 32
+"""Filters whose rows are remembered, a byte a passage each."""
+
+REPORTS = 64
+"""Reports whose sections and tables are kept parsed, some 200 kB each."""
 
 
 def open_index(directory: Path) -> LocalIndex:
@@ -69,16 +76,24 @@ class LocalIndex:
         self.pointer = pointer
         self.manifest = _checked(directory, pointer)
         folder = directory / SNAPSHOTS / pointer.name
-        self._vectors = VectorIndex(folder / VECTORS)
+        self.soundness = Soundness(folder, self.manifest.files)
         self._postings = PostingIndex(folder / POSTINGS)
         self._catalog = Catalog(directory / CATALOG)
         listings = self._catalog.listings(pointer.name)
-        self._serials = [member.serial for member, _ in listings]
-        self._reports = [_stored(member, listing) for member, listing in listings]
+        self._serials = np.array([member.serial for member, _ in listings], np.int64)
+        self._reports = tuple(_stored(member, listing) for member, listing in listings)
         self._starts = np.cumsum([0, *(report.passages for report in self._reports)])
         self._places = {report.id: place for place, report in enumerate(self._reports)}
         self._frequency = lru_cache(maxsize=65_536)(self._postings.document_frequency)
+        self._select = lru_cache(maxsize=SELECTIONS)(self._selected)
+        self._sections = lru_cache(maxsize=REPORTS)(self._catalog.sections)
+        self._tables = lru_cache(maxsize=REPORTS)(self._catalog.tables)
         self._require_agreement([member for member, _ in listings])
+        segments = [
+            open_segment(folder / VECTORS, name, self.manifest.maker.dimension)
+            for name in segment_names(folder / VECTORS)
+        ]
+        self._vectors = VectorRows.join(segments, self._serials, self._starts)
 
     def __repr__(self) -> str:
         return f"LocalIndex({self.snapshot!r}, reports={len(self._reports)}, passages={len(self)})"
@@ -91,6 +106,7 @@ class LocalIndex:
 
     def close(self) -> None:
         """Lets go of the snapshot, so that a writer may remove it."""
+        self.soundness.close()
         self._catalog.close()
         os.close(self._held)
 
@@ -133,29 +149,42 @@ class LocalIndex:
 
     def reports(self) -> Sequence[StoredReport]:
         """All reports, in the order they were added."""
-        return tuple(self._reports)
+        return self._reports
 
     def select(self, filters: Filters) -> NDArray[np.bool_] | None:
         """(passages,) true where a passage may be found; None when everything may."""
-        if not filters:
-            return None
+        return self._select(filters) if filters else None
+
+    def _selected(self, filters: Filters) -> NDArray[np.bool_]:
         kept = np.fromiter((matches(report, filters) for report in self._reports), np.bool_, len(self._reports))
-        return np.repeat(kept, np.diff(self._starts))
+        allowed = np.repeat(kept, np.diff(self._starts))
+        allowed.flags.writeable = False
+        return allowed
 
     def nearest(self, vector: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> list[Candidate]:
         """The `k` rows of greatest cosine to `vector` (dimension,), best first."""
+        self.soundness.require()
         return self._vectors.nearest(vector, k, allowed)
 
     def matching(self, terms: Mapping[str, float], k: int, allowed: NDArray[np.bool_] | None = None) -> list[Candidate]:
         """The `k` rows of greatest BM25 for weighted terms (as `index.words.terms` cuts them), best first."""
+        self.soundness.require()
         if allowed is None:
-            return self._postings.matching(terms, k)
-        places = sorted({int(place) for place in np.searchsorted(self._starts, np.flatnonzero(allowed), "right") - 1})
-        inside = [self._serials[place] for place in places]
-        whole = sum(self._reports[place].passages for place in places)
-        asked = k if whole == np.count_nonzero(allowed) else k + whole - int(np.count_nonzero(allowed))
-        found = self._postings.matching(terms, asked, inside)
+            return self._candidates(self._postings.matching(terms, k))
+        before = np.concatenate([[0], np.cumsum(allowed)])
+        inside = np.diff(before[self._starts])
+        whole = int(np.diff(self._starts)[inside > 0].sum())
+        asked = k + whole - int(before[-1])
+        found = self._candidates(self._postings.matching(terms, asked, self._serials[inside > 0].tolist()))
         return [candidate for candidate in found if allowed[candidate.row]][:k]
+
+    def _candidates(self, found: Matches) -> list[Candidate]:
+        places = np.searchsorted(self._serials, found.reports)
+        if np.any(places == len(self._serials)) or np.any(self._serials[places] != found.reports):
+            raise IndexDamaged(f"The postings of {self.snapshot} hold a report that the catalog lacks.", REPAIR)
+        rows = self._starts[places] + found.numbers
+        order = np.lexsort((rows, -found.scores))
+        return [Candidate(int(rows[at]), float(found.scores[at])) for at in order]
 
     def document_frequency(self, term: str) -> int:
         """In how many passages a term stands, context included."""
@@ -163,7 +192,8 @@ class LocalIndex:
 
     def vectors(self, rows: Sequence[int]) -> Vectors:
         """(len(rows), dimension), as they were encoded."""
-        return self._vectors.rows(rows)
+        self.soundness.require()
+        return self._vectors.vectors(rows, self.manifest.maker.dimension)
 
     def passages(self, rows: Sequence[int]) -> list[StoredPassage]:
         """In the order of `rows`."""
@@ -176,11 +206,11 @@ class LocalIndex:
 
     def sections(self, report: str) -> Sequence[Section]:
         """Sections of a report by its id, in order."""
-        return self._catalog.sections(self._serial(report))
+        return self._sections(self._serial(report))
 
     def tables(self, report: str) -> Sequence[Table]:
         """Tables of a report by its id, in order."""
-        return self._catalog.tables(self._serial(report))
+        return self._tables(self._serial(report))
 
     def text(self, report: str) -> str:
         """Canonical text of a report."""
@@ -189,7 +219,7 @@ class LocalIndex:
     def gists(self) -> dict[str, Gist]:
         """Names and headings of every report, by its id."""
         found = self._catalog.gists.of(self.snapshot)
-        return {report.id: found[serial] for report, serial in zip(self._reports, self._serials, strict=True)}
+        return {report.id: found[serial] for report, serial in zip(self._reports, self._serials.tolist(), strict=True)}
 
     def troubles(self) -> tuple[Trouble, ...]:
         """What went wrong with files when they were last read: what could not be read, and warnings of what was."""
@@ -201,7 +231,7 @@ class LocalIndex:
             raise IndexError(f"row {row} of {len(self)}")
         place = bisect_right(self._starts, row) - 1
         number = row - int(self._starts[place])
-        report, body = self._reports[place], self._catalog.passage(self._serials[place], number)
+        report, body = self._reports[place], self._catalog.passage(int(self._serials[place]), number)
         return StoredPassage(
             row=row,
             id=f"{report.id}-{number}",
@@ -222,19 +252,16 @@ class LocalIndex:
         return self._places[report]
 
     def _serial(self, report: str) -> int:
-        return self._serials[self._place(report)]
+        return int(self._serials[self._place(report)])
 
     def _require_agreement(self, members: Sequence[Member]) -> None:
-        counts = {len(self), len(self._vectors), len(self._postings), self.manifest.passages}
+        counts = {len(self), len(self._postings), self.manifest.passages}
         if len(counts) != 1 or members_digest(members) != self.manifest.members:
             raise IndexDamaged(f"Catalog and snapshot {self.snapshot} of {self.directory} don't agree.", REPAIR)
 
 
 def _checked(directory: Path, pointer: Pointer) -> Manifest:
     manifest = read_manifest(directory, pointer)
-    damage = next(damages(directory / SNAPSHOTS / pointer.name, manifest), None)
-    if damage:
-        raise IndexDamaged(damage, REPAIR)
     if manifest.tokenizer_fingerprint != tokenizer_fingerprint():
         raise IndexMismatch(
             f"The words of the index in {directory} were cut by another version of the tokenizer or its dictionary.",

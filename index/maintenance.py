@@ -9,6 +9,7 @@ from pathlib import Path
 
 from index.catalog import Catalog
 from index.errors import IndexDamaged, IndexFault
+from index.files import sync_folder, sync_tree
 from index.local import LocalIndex, open_index
 from index.locks import unheld, writing
 from index.snapshot import (
@@ -19,8 +20,6 @@ from index.snapshot import (
     read_manifest,
     require_pointer,
     switch,
-    sync_folder,
-    sync_tree,
 )
 from index.uploads import UPLOADS
 

@@ -11,9 +11,11 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+import numpy as np
+from numpy.typing import NDArray
+
 from index.context import CONTEXT_WEIGHT
 from index.errors import IndexDamaged, IndexFault
-from index.records import Candidate
 from index.seal import REPAIR
 
 if TYPE_CHECKING:
@@ -24,26 +26,46 @@ HEAP = 64_000_000
 
 WEIGHTS = {"body": 1.0, "context": CONTEXT_WEIGHT}
 
+LARGEST_REPORT = 1 << 24
+"""Passages that a report may have: a key is serial * this + number."""
+
 
 @dataclass(frozen=True, slots=True)
 class Posting:
-    """One passage's terms, under the row it has in the snapshot and the report it belongs to."""
+    """One passage's terms, under its number in the report it belongs to."""
 
-    row: int
     report: int
+    number: int
     body: Sequence[str]
     context: Sequence[str]
 
 
-def write_postings(folder: Path, postings: Iterable[Posting]) -> None:
-    """Writes a new index into an empty folder."""
+@dataclass(frozen=True, slots=True)
+class Matches:
+    """Passages found, best first: arrays of the same length."""
+
+    reports: NDArray[np.int64]
+    """Serials."""
+    numbers: NDArray[np.int64]
+    scores: NDArray[np.float64]
+
+
+def write_postings(folder: Path, postings: Iterable[Posting], removed: Iterable[int] = ()) -> None:
+    """Changes the index in a folder, or makes one in an empty folder: takes out reports, then adds postings.
+
+    Files that were there are never written again, `meta.json` is replaced by a rename: they may be links to files of
+    another snapshot.
+    """
     import tantivy
 
-    index = tantivy.Index(_schema(), str(folder))
-    writer = index.writer(HEAP, 1)
+    schema = _schema()
+    writer = _open(folder, schema).writer(HEAP, 1)
+    for report in removed:
+        # by query, as deletion by term passes over numbers without a word (tantivy 0.27)
+        writer.delete_documents_by_query(tantivy.Query.term_query(schema, "report", report))
     for posting in postings:
         document = tantivy.Document()
-        document.add_unsigned("row", posting.row)
+        document.add_unsigned("key", posting.report * LARGEST_REPORT + posting.number)
         document.add_unsigned("report", posting.report)
         document.add_text("body", " ".join(posting.body))
         document.add_text("context", " ".join(posting.context))
@@ -65,13 +87,14 @@ class PostingIndex:
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
 
-    def matching(self, terms: Mapping[str, float], k: int, reports: Sequence[int] | None = None) -> list[Candidate]:
-        """The `k` rows of greatest weighted BM25, best first, in the given reports only (None: in all)."""
+    def matching(self, terms: Mapping[str, float], k: int, reports: Sequence[int] | None = None) -> Matches:
+        """The `k` passages of greatest weighted BM25, in the given reports only (None: in all)."""
         import tantivy
 
-        if not terms or k < 1 or not len(self):
-            return []
-        query = self._any([(term, weight) for term, weight in terms.items() if weight > 0])
+        wanted = [(term, weight) for term, weight in terms.items() if weight > 0]
+        if not wanted or k < 1 or not len(self):
+            return Matches(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
+        query = self._any(wanted)
         if reports is not None:
             inside = tantivy.Query.term_set_query(self._schema, "report", list(reports))
             must = tantivy.Occur.Must
@@ -79,8 +102,8 @@ class PostingIndex:
                 [(must, query), (must, tantivy.Query.const_score_query(inside, 0.0))],
             )
         hits = self._searcher.search(query, min(k, len(self)), count=False).hits
-        rows = self._searcher.fast_field_values("row", [address for _, address in hits])
-        return [Candidate(int(row or 0), float(score)) for (score, _), row in zip(hits, rows, strict=True)]
+        keys = np.array(self._searcher.fast_field_values("key", [address for _, address in hits]), np.int64)
+        return Matches(keys // LARGEST_REPORT, keys % LARGEST_REPORT, np.array([score for score, _ in hits]))
 
     def document_frequency(self, term: str) -> int:
         """In how many passages a term stands, context included."""
@@ -109,7 +132,7 @@ def _schema() -> tantivy.Schema:
     builder = tantivy.SchemaBuilder()
     for field in WEIGHTS:
         builder.add_text_field(field, tokenizer_name="whitespace", index_option="freq")
-    builder.add_unsigned_field("row", fast=True)
+    builder.add_unsigned_field("key", fast=True)
     builder.add_unsigned_field("report", indexed=True)
     return builder.build()
 

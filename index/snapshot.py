@@ -4,12 +4,13 @@
     DIR/current                        name of the current snapshot and SHA-256 of its manifest
     DIR/lock                           held by the one process that writes
     DIR/snapshots/NAME/manifest.json   what the snapshot is, and the checksum of each of its files
-    DIR/snapshots/NAME/vectors.faiss   derived from the catalog
+    DIR/snapshots/NAME/vectors/        segments (index.segments), derived from the catalog
     DIR/snapshots/NAME/postings/       derived from the catalog
     DIR/snapshots/NAME/readers         locked by everybody who reads the snapshot
 
-A snapshot never changes. Replacing `current` by one rename is the moment at which a new state is acknowledged: before
-it readers and crashes find the old state, after it the new one.
+A snapshot never changes; what two of them have in common is one file under two names. Replacing `current` by one
+rename is the moment at which a new state is acknowledged: before it readers and crashes find the old state, after it
+the new one.
 """
 
 from __future__ import annotations
@@ -22,28 +23,20 @@ from pathlib import Path
 
 from index.codec import from_bytes, to_bytes
 from index.errors import IndexDamaged, IndexMismatch, IndexMissing
+from index.files import FileSum, damage_of, sync_file, sync_folder, sync_tree
 from index.seal import REPAIR
 from index.stored import Maker
 
-FORMAT = 2
+FORMAT = 3
 """Changes whenever files written by one version can't be read by another."""
 
 CATALOG = "catalog.sqlite"
 CURRENT = "current"
 SNAPSHOTS = "snapshots"
 MANIFEST = "manifest.json"
-VECTORS = "vectors.faiss"
+VECTORS = "vectors"
 POSTINGS = "postings"
 READERS = "readers"
-
-
-@dataclass(frozen=True, slots=True)
-class FileSum:
-    """A file of a snapshot: its size in bytes and SHA-256."""
-
-    path: str
-    size: int
-    sha256: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,6 +51,8 @@ class Manifest:
     """Hash over its reports and their names."""
     reports: int
     passages: int
+    removed: int
+    """Passages that were taken out since the postings were last written anew, and still count in their statistics."""
     files: tuple[FileSum, ...]
 
 
@@ -115,16 +110,10 @@ def seal_snapshot(folder: Path, manifest: Manifest) -> Pointer:
     sync_tree(folder)
     data = to_bytes(manifest, Manifest)
     (folder / MANIFEST).write_bytes(data)
-    _sync(folder / MANIFEST)
+    sync_file(folder / MANIFEST)
     sync_folder(folder)
     sync_folder(folder.parent)
     return Pointer(manifest.name, hashlib.sha256(data).hexdigest())
-
-
-def file_sums(folder: Path) -> tuple[FileSum, ...]:
-    """Size and checksum of every file of a snapshot folder but the manifest and the lock."""
-    paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in {MANIFEST, READERS})
-    return tuple(_sum(folder, path) for path in paths)
 
 
 def read_manifest(directory: Path, pointer: Pointer) -> Manifest:
@@ -150,32 +139,7 @@ def read_manifest(directory: Path, pointer: Pointer) -> Manifest:
 def damages(folder: Path, manifest: Manifest) -> Iterator[str]:
     """What differs between a snapshot's files and its manifest, one sentence for each file."""
     for entry in manifest.files:
-        path = folder / entry.path
-        if not path.is_file():
-            yield f"{path} is missing."
-        elif path.stat().st_size != entry.size:
-            yield f"{path} has {path.stat().st_size} bytes instead of {entry.size}."
-        elif _sum(folder, path) != entry:
-            yield f"The checksum of {path} is wrong."
-
-
-def sync_folder(folder: Path) -> None:
-    """Brings the names in a folder onto the disk."""
-    handle = os.open(folder, os.O_RDONLY | os.O_DIRECTORY)
-    try:
-        os.fsync(handle)
-    finally:
-        os.close(handle)
-
-
-def sync_tree(folder: Path) -> None:
-    """Brings everything below a folder onto the disk."""
-    for path in sorted(folder.rglob("*")):
-        if path.is_dir():
-            sync_folder(path)
-        else:
-            _sync(path)
-    sync_folder(folder)
+        yield from damage_of(folder, entry)
 
 
 @dataclass(frozen=True, slots=True)
@@ -183,14 +147,3 @@ class _Format:
     """The part of a manifest that every format has."""
 
     format: int
-
-
-def _sync(path: Path) -> None:
-    with path.open("rb") as file:
-        os.fsync(file.fileno())
-
-
-def _sum(folder: Path, path: Path) -> FileSum:
-    with path.open("rb") as file:
-        digest = hashlib.file_digest(file, "sha256").hexdigest()
-    return FileSum(path.relative_to(folder).as_posix(), path.stat().st_size, digest)

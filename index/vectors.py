@@ -1,37 +1,56 @@
-"""Nearest neighbours: the only file that knows faiss."""
+"""Approximate nearest neighbours for large segments: the only file that knows faiss.
+
+Vectors lie in lists around centres (IVF), each number in 8 bits; the lists nearest to a question are searched. What
+they give is scored again with the exact vectors by `index.segments`.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, cast
 
 import numpy as np
 from numpy.typing import NDArray
 
 from index.errors import IndexDamaged, IndexFault
-from index.records import Candidate, Vectors
+from index.records import Vectors
 from index.seal import REPAIR
 
 if TYPE_CHECKING:
     import faiss
 
+ROWS_PER_LIST = 500
+"""Of 1,000,000 passages 2,000 lists: finding the nearest lists costs as much as searching four of them."""
 
-def write_vectors(path: Path, dimension: int, blocks: Iterable[Vectors]) -> None:
-    """Writes unit vectors, given in blocks of (n, dimension) in the order of their rows."""
+SAMPLE_PER_LIST = 50
+"""Vectors that the centres are trained on, for each of them; faiss asks for 39 at least."""
+
+PROBES = 48
+"""Lists searched of a whole segment; `benchmarks/index_scale.py` measures the recall."""
+
+
+def write_lists(path: Path, vectors: Vectors) -> None:
+    """Sorts (n, dimension) unit vectors into lists; takes about a minute for a million on two cores."""
     import faiss
 
-    index = faiss.IndexFlatIP(dimension)
-    for block in blocks:
-        index.add(block)
+    count, dimension = vectors.shape
+    lists = max(1, count // ROWS_PER_LIST)
+    centres = faiss.IndexFlatIP(dimension)
+    index = faiss.IndexIVFScalarQuantizer(
+        centres, dimension, lists, faiss.ScalarQuantizer.QT_8bit, faiss.METRIC_INNER_PRODUCT
+    )
+    chosen = np.random.default_rng(0).choice(count, min(count, lists * SAMPLE_PER_LIST), replace=False)
+    index.train(np.ascontiguousarray(vectors[np.sort(chosen)]))
+    for start in range(0, count, 65_536):
+        index.add(np.ascontiguousarray(vectors[start : start + 65_536]))
     try:
         faiss.write_index(index, str(path))
     except RuntimeError as error:
         raise IndexFault(f"The vectors can't be written: {error}", "Free some space on the disk.") from error
 
 
-class VectorIndex:
-    """The vectors of one snapshot, mapped into memory."""
+class Lists:
+    """The lists of one segment, mapped into memory."""
 
     def __init__(self, path: Path) -> None:
         self._index = _read(path)
@@ -39,39 +58,32 @@ class VectorIndex:
     def __len__(self) -> int:
         return int(self._index.ntotal)
 
-    @property
-    def dimension(self) -> int:
-        """Length of a vector."""
-        return int(self._index.d)
+    def near(self, query: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> NDArray[np.int64]:
+        """Positions of about the `k` nearest to `query` (dimension,), among the `allowed` (n,), in no order.
 
-    def nearest(self, vector: Vectors, k: int, allowed: NDArray[np.bool_] | None = None) -> list[Candidate]:
-        """The `k` rows of greatest inner product with `vector` (dimension,), best first; fewer if fewer are allowed."""
+        With few of them allowed more lists are searched, as many more as leaves the number of vectors looked at.
+        """
         import faiss
 
-        k = min(k, len(self))
-        if k < 1:
-            return []
-        parameters = faiss.SearchParameters()
+        probes, total = PROBES, int(self._index.nlist)
+        selector: faiss.IDSelector | None = None
         if allowed is not None:
             bits = np.packbits(allowed, bitorder="little")
             selector = faiss.IDSelectorBitmap(bits.size, faiss.swig_ptr(bits))
+            probes = int(PROBES * len(allowed) / max(1, int(np.count_nonzero(allowed))))
+        parameters = faiss.SearchParametersIVF()
+        parameters.nprobe = min(total, probes)
+        if selector is not None:
             parameters.sel = selector
-        query = np.ascontiguousarray(vector, dtype=np.float32).reshape(1, -1)
-        scores, rows = self._index.search(query, k, params=parameters)
-        return [Candidate(int(row), float(score)) for row, score in zip(rows[0], scores[0], strict=True) if row >= 0]
-
-    def rows(self, rows: Sequence[int]) -> Vectors:
-        """(len(rows), dimension), as they were written."""
-        if not len(rows):
-            return np.empty((0, self.dimension), np.float32)
-        found: Vectors = self._index.reconstruct_batch(np.asarray(rows, dtype=np.int64))
-        return found
+        _, found = self._index.search(query.reshape(1, -1), min(k, len(self)), params=parameters)
+        positions: NDArray[np.int64] = found[0][found[0] >= 0]
+        return positions
 
 
-def _read(path: Path) -> faiss.Index:
+def _read(path: Path) -> faiss.IndexIVF:
     import faiss
 
     try:
-        return faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC)
+        return cast("faiss.IndexIVF", faiss.read_index(str(path), faiss.IO_FLAG_MMAP_IFC))
     except RuntimeError as error:
         raise IndexDamaged(f"The vectors in {path} can't be read: {error}", REPAIR) from error

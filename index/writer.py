@@ -3,34 +3,34 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
+from math import inf
 from pathlib import Path
 
 from index.catalog import Catalog
+from index.derive import Base, Sources, derive
 from index.errors import IndexDamaged, IndexFault, IndexMismatch, IndexMissing
+from index.files import damage_of, file_sums
 from index.locks import unheld, writing
-from index.postings import Posting, write_postings
 from index.progress import Progress
 from index.records import Encoder
 from index.snapshot import (
     CATALOG,
     FORMAT,
-    POSTINGS,
     READERS,
     SNAPSHOTS,
-    VECTORS,
     Manifest,
-    damages,
-    file_sums,
     read_manifest,
     read_pointer,
     seal_snapshot,
     switch,
 )
 from index.stored import Listing, Maker, Member, members_digest
-from index.vectors import write_vectors
-from index.words import terms, tokenizer_fingerprint
+from index.words import tokenizer_fingerprint
+
+CHECKED_SIZE = 10_000_000
+"""Bytes of the largest file that every change reads to see whether it is still what was written."""
 
 ENCODED_AT_ONCE = 256
 """Passages between two commits of their vectors: what an interruption costs at most."""
@@ -50,7 +50,7 @@ def writer(directory: Path, *, mend: bool = False) -> Iterator[Writer]:
         with writing(directory):
             catalog = Catalog(directory / CATALOG, writable=True)
             try:
-                yield Writer(directory, catalog, _manifest(directory, mend=mend))
+                yield Writer(directory, catalog, _manifest(directory, mend=mend), thorough=mend)
             finally:
                 catalog.close()
     except OSError as error:
@@ -75,10 +75,11 @@ def _manifest(directory: Path, *, mend: bool) -> Manifest | None:
 class Writer:
     """Changes one index; only `index.writer.writer` makes it."""
 
-    def __init__(self, directory: Path, catalog: Catalog, current: Manifest | None) -> None:
+    def __init__(self, directory: Path, catalog: Catalog, current: Manifest | None, *, thorough: bool) -> None:
         self.directory = directory
         self.catalog = catalog
         self.current = current
+        self._thorough = thorough
 
     def listings(self) -> list[tuple[Member, Listing]]:
         """The reports of the current state with what is listed of them."""
@@ -96,7 +97,10 @@ class Writer:
 
     def encode(self, members: Sequence[Member], encoder: Encoder, progress: Progress) -> int:
         """Encodes what has no vector yet; returns how many passages that were. What is done stays done."""
-        waiting = self.catalog.unencoded((member.serial for member in members), encoder.fingerprint)
+        same = self.current is not None and self.current.maker == Maker.of(encoder)
+        known = {member.serial for member in self.members()} if same else set()
+        new = (member.serial for member in members if member.serial not in known)
+        waiting = self.catalog.unencoded(new, encoder.fingerprint)
         hashes = sorted(waiting, key=lambda hashed: -len(waiting[hashed]))
         for start in range(0, len(hashes), ENCODED_AT_ONCE):
             part = hashes[start : start + ENCODED_AT_ONCE]
@@ -112,14 +116,16 @@ class Writer:
         """Makes the snapshot of these reports the current one, unless it is that already."""
         members = sorted(members, key=lambda member: member.serial)
         digest = members_digest(members)
-        if self.current and _made_alike(self.current, digest, maker) and self._is_sound(self.current):
+        sound = self.current is not None and self._is_sound(self.current)
+        if self.current and sound and _same_kind(self.current, maker) and self.current.members == digest:
             return self.current
         name = f"{self._generation():06d}-{digest[:12]}"
         self.catalog.keep_members(name, members)
         folder = self.directory / SNAPSHOTS / name
         if folder.exists():
             shutil.rmtree(folder)
-        passages = self._derive(folder, members, maker, progress)
+        base = self._base(maker, sound=sound)
+        derived = derive(folder, members, maker, Sources(self.catalog, base, progress))
         manifest = Manifest(
             format=FORMAT,
             name=name,
@@ -127,8 +133,9 @@ class Writer:
             tokenizer_fingerprint=tokenizer_fingerprint(),
             members=digest,
             reports=len(members),
-            passages=passages,
-            files=file_sums(folder),
+            passages=derived.passages,
+            removed=derived.removed,
+            files=file_sums(folder, *(base.files, base.folder) if base else ()),
         )
         pointer = seal_snapshot(folder, manifest)
         self.catalog.settle()
@@ -151,9 +158,14 @@ class Writer:
         return 1 + max((int(number) for number in numbers if number.isdecimal()), default=0)
 
     def _is_sound(self, manifest: Manifest) -> bool:
-        """Whether its files are what was written, and the catalog is the one it was derived from."""
-        whole = next(damages(self.directory / SNAPSHOTS / manifest.name, manifest), None) is None
-        return whole and members_digest(self.catalog.members(manifest.name)) == manifest.members
+        """Whether its files are what was written, and the catalog is the one it was derived from.
+
+        Large files are read by a build only: for an addition their size has to do, and readers find what it misses.
+        """
+        folder = self.directory / SNAPSHOTS / manifest.name
+        most = inf if self._thorough else CHECKED_SIZE
+        damaged = any(any(damage_of(folder, entry, size_only=entry.size > most)) for entry in manifest.files)
+        return not damaged and members_digest(self.catalog.members(manifest.name)) == manifest.members
 
     def _needed(self, folder: Path) -> bool:
         if self.current and folder.name == self.current.name:
@@ -161,46 +173,19 @@ class Writer:
         readers = folder / READERS
         return readers.is_file() and not unheld(readers)
 
-    def _derive(self, folder: Path, members: Sequence[Member], maker: Maker, progress: Progress) -> int:
-        (folder / POSTINGS).mkdir(parents=True)
-        blocks = (self.catalog.vectors(member.serial, maker.fingerprint) for member in members)
-        write_vectors(folder / VECTORS, maker.dimension, (block for block in blocks if len(block)))
-        counter = _Counter(sum(self.catalog.count(member.serial) for member in members), progress)
-        write_postings(folder / POSTINGS, counter.through(self._postings(members)))
-        return counter.total
-
-    def _postings(self, members: Iterable[Member]) -> Iterator[Posting]:
-        row = 0
-        for member in members:
-            context, context_terms = "", terms("")
-            for body in self.catalog.passages(member.serial):
-                if body.context != context:
-                    context, context_terms = body.context, terms(body.context)
-                yield Posting(row, member.serial, terms(body.text), context_terms)
-                row += 1
+    def _base(self, maker: Maker, *, sound: bool) -> Base | None:
+        """The current state as far as the next can be made from it."""
+        current = self.current
+        if current is None or not sound or not _same_kind(current, maker):
+            return None
+        return Base(
+            folder=self.directory / SNAPSHOTS / current.name,
+            serials=frozenset(member.serial for member in self.members()),
+            passages=current.passages,
+            removed=current.removed,
+            files=current.files,
+        )
 
 
-class _Counter:
-    """Tells progress how many postings have gone through."""
-
-    STEP = 500
-
-    def __init__(self, total: int, progress: Progress) -> None:
-        self.total = total
-        self._progress = progress
-
-    def through(self, postings: Iterable[Posting]) -> Iterator[Posting]:
-        for done, posting in enumerate(postings):
-            if done % self.STEP == 0:
-                self._progress("writing", done, self.total)
-            yield posting
-        if self.total:
-            self._progress("writing", self.total, self.total)
-
-
-def _made_alike(manifest: Manifest, digest: str, maker: Maker) -> bool:
-    return (manifest.members, manifest.maker, manifest.tokenizer_fingerprint) == (
-        digest,
-        maker,
-        tokenizer_fingerprint(),
-    )
+def _same_kind(manifest: Manifest, maker: Maker) -> bool:
+    return (manifest.maker, manifest.tokenizer_fingerprint) == (maker, tokenizer_fingerprint())

@@ -100,10 +100,10 @@ def test_verify_reads_the_whole_catalog(built: Path) -> None:
 
 def test_a_missing_file_is_named(built: Path) -> None:
     """By verify and by opening."""
-    (vectors,) = built.rglob("vectors.faiss")
+    (vectors,) = built.rglob("*.f32")
     vectors.unlink()
     assert "is missing" in verify(built).damage[0]
-    with pytest.raises(IndexDamaged, match=r"vectors\.faiss is missing"):
+    with pytest.raises(IndexDamaged, match=r"\.f32 is missing"):
         open_index(built)
 
 
@@ -149,7 +149,7 @@ def test_what_restore_and_backup_refuse(built: Path, tmp_path: Path) -> None:
         backup(tmp_path / "nowhere", tmp_path / "other")
     with open_index(built), pytest.raises(IndexFault, match="being read"):
         restore(copy, built)
-    (vectors,) = copy.rglob("vectors.faiss")
+    (vectors,) = copy.rglob("*.f32")
     flip(vectors, 4_000)
     with pytest.raises(IndexDamaged, match="backup"):
         restore(copy, built)
@@ -159,7 +159,7 @@ def test_what_restore_and_backup_refuse(built: Path, tmp_path: Path) -> None:
 def test_building_mends_a_damaged_index(built: Path, reports: Path, encoder: LetterEncoder) -> None:
     """A damaged snapshot is derived again from the catalog, without encoding; a damaged catalog from the reports."""
     wanted = content(built)
-    (vectors,) = built.rglob("vectors.faiss")
+    (vectors,) = built.rglob("*.f32")
     flip(vectors, 4_000)
     encoder.seen.clear()
     build([reports], built, encoder=encoder)
@@ -192,7 +192,7 @@ def test_a_full_disk_and_a_closed_folder(
         raise OSError(28, "No space left on device")
 
     with monkeypatch.context() as patch:
-        patch.setattr("index.snapshot.os.fsync", full)
+        patch.setattr("index.files.os.fsync", full)
         with pytest.raises(IndexFault, match="No space left"):
             build([reports], built, encoder=encoder)
     assert content(built) == wanted

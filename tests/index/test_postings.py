@@ -14,13 +14,25 @@ from index.postings import Posting, PostingIndex, write_postings
 BODIES = ["教师 队伍 教师", "教师 就业", "就业 率 就业 率 98.5%", "企业 合作 1+x", "学生 企业", "学生 学生 学生 教师"]
 CONTEXTS = ["青禾 2021", "青禾 2021", "云溪 2022 就业", "云溪 2022", "白石 2021", "白石 2021 教师"]
 REPORTS = [1, 1, 2, 2, 3, 3]
+NUMBERS = [0, 1, 0, 1, 0, 1]
 
 
 @pytest.fixture
 def index(tmp_path: Path) -> PostingIndex:
-    rows = zip(range(len(BODIES)), REPORTS, BODIES, CONTEXTS, strict=True)
-    write_postings(tmp_path, [Posting(row, report, b.split(), c.split()) for row, report, b, c in rows])
+    write_postings(tmp_path, postings())
     return PostingIndex(tmp_path)
+
+
+def postings() -> list[Posting]:
+    rows = zip(REPORTS, NUMBERS, BODIES, CONTEXTS, strict=True)
+    return [Posting(report, number, b.split(), c.split()) for report, number, b, c in rows]
+
+
+def scores(index: PostingIndex, terms: dict[str, float], k: int, reports: list[int] | None = None) -> dict[int, float]:
+    """Scores by row, in the order found; row n is passage n % 2 of report n // 2 + 1."""
+    found = index.matching(terms, k, reports)
+    rows = (found.reports - 1) * 2 + found.numbers
+    return dict(zip(rows.tolist(), found.scores.tolist(), strict=True))
 
 
 def bm25(texts: list[str], term: str, row: int) -> float:
@@ -42,20 +54,31 @@ def test_scores_are_weighted_bm25(index: PostingIndex) -> None:
         row: sum(w * (bm25(BODIES, t, row) + CONTEXT_WEIGHT * bm25(CONTEXTS, t, row)) for t, w in terms.items())
         for row in range(len(BODIES))
     }
-    found = index.matching(terms, 10)
-    assert {candidate.row: candidate.score for candidate in found} == pytest.approx(
-        {row: score for row, score in wanted.items() if score}, rel=1e-4
-    )
-    assert [c.score for c in found] == sorted((c.score for c in found), reverse=True)
+    found = scores(index, terms, 10)
+    assert found == pytest.approx({row: score for row, score in wanted.items() if score}, rel=1e-4)
+    assert list(found.values()) == sorted(found.values(), reverse=True)
 
 
 def test_only_the_given_reports(index: PostingIndex) -> None:
     """The filter is inside the search: the k best of the reports, with unchanged scores."""
-    everywhere = {c.row: c.score for c in index.matching({"教师": 1.0, "学生": 1.0}, 10)}
-    inside = index.matching({"教师": 1.0, "学生": 1.0}, 2, reports=[3])
-    assert [c.row for c in inside] == [5, 4]
-    assert all(c.score == pytest.approx(everywhere[c.row], rel=1e-6) for c in inside)
-    assert index.matching({"教师": 1.0}, 5, reports=[]) == []
+    everywhere = scores(index, {"教师": 1.0, "学生": 1.0}, 10)
+    inside = scores(index, {"教师": 1.0, "学生": 1.0}, 2, reports=[3])
+    assert list(inside) == [5, 4]
+    assert all(score == pytest.approx(everywhere[row], rel=1e-6) for row, score in inside.items())
+    assert scores(index, {"教师": 1.0}, 5, reports=[]) == {}
+
+
+def test_removed_reports_are_gone_and_others_can_be_added(index: PostingIndex, tmp_path: Path) -> None:
+    """What was removed is not found, what was added is, and no file that was there is written again."""
+    before = {path.name: path.read_bytes() for path in tmp_path.iterdir() if path.name != "meta.json"}
+    write_postings(tmp_path, [Posting(7, 0, ["教师", "新增"], ["白石"])], removed=[1, 2])
+    changed = PostingIndex(tmp_path)
+    assert len(changed) == 3
+    assert changed.document_frequency("教师") == 2
+    assert set(changed.matching({"教师": 1.0, "就业": 1.0}, 10).reports) == {3, 7}
+    assert len(index) == 6
+    unchanged = {name for name, data in before.items() if (tmp_path / name).read_bytes() == data}
+    assert {name for name in before if name[0] != "."} <= unchanged
 
 
 def test_document_frequency_counts_passages(index: PostingIndex) -> None:
@@ -69,13 +92,13 @@ def test_document_frequency_counts_passages(index: PostingIndex) -> None:
 
 def test_edges(index: PostingIndex, tmp_path: Path) -> None:
     """No terms, unknown terms, terms of weight nought, nothing asked for, an index without passages."""
-    assert index.matching({}, 5) == []
-    assert index.matching({"没有": 1.0}, 5) == []
-    assert index.matching({"教师": 0.0}, 5) == []
-    assert index.matching({"教师": 1.0}, 0) == []
+    assert scores(index, {}, 5) == {}
+    assert scores(index, {"没有": 1.0}, 5) == {}
+    assert scores(index, {"教师": 0.0}, 5) == {}
+    assert scores(index, {"教师": 1.0}, 0) == {}
     (tmp_path / "empty").mkdir()
     write_postings(tmp_path / "empty", [])
     empty = PostingIndex(tmp_path / "empty")
     assert len(empty) == 0
-    assert empty.matching({"教师": 1.0}, 5) == []
+    assert scores(empty, {"教师": 1.0}, 5) == {}
     assert empty.document_frequency("教师") == 0
