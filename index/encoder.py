@@ -13,6 +13,7 @@ import numpy as np
 
 from index import light
 from index.errors import EncoderError
+from index.pieces import Pieces, load_pieces
 from index.prompts import Prompts, prompts_of
 from index.records import Vectors
 from index.stored import Maker
@@ -89,6 +90,11 @@ class SentenceEncoder:
             with path.open("rb") as file:
                 digest.update(hashlib.file_digest(file, "sha256").digest())
         return digest.hexdigest()
+
+    @cached_property
+    def pieces(self) -> Pieces:
+        """Its tokenizer, for counting; read without the weights."""
+        return load_pieces(self._folder)
 
     def encode_passages(self, texts: Sequence[str]) -> Vectors:
         """float32, (len(texts), dimension), rows of length 1, in the order of `texts`.

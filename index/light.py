@@ -189,7 +189,7 @@ def load(folder: Path) -> LightEncoder:
 
     tokenizer = Tokenizer.from_file(str(folder / TOKENIZER))
     config = _json(folder / "config.json")
-    tokenizer.enable_truncation(_longest(folder, config))
+    tokenizer.enable_truncation(longest(folder, config))
     tokenizer.no_padding()
     with safe_open(folder / WEIGHTS, framework="numpy") as weights:
         names = {name.removeprefix("bert."): name for name in weights.keys()}  # noqa: SIM118 - a handle, not a dict
@@ -257,7 +257,7 @@ def _pools_mean(folder: Path) -> bool:
     return pooling.get("pooling_mode") == "mean" or old_style == ["pooling_mode_mean_tokens"]
 
 
-def _longest(folder: Path, config: Config) -> int:
+def longest(folder: Path, config: Config) -> int:
     """Pieces that a text may have, as sentence-transformers settles it."""
     stated = [
         _json(folder / name).get(key)

@@ -11,6 +11,8 @@ from fastapi import FastAPI
 from search.service import Service
 from search.web import asking, batches, library, openapi, pages, problems, uploads
 from search.web.changes import Changes
+from search.web.compatible import routes as compatible
+from search.web.compatible.dialect import Dialect
 from search.web.desk import Desk
 from search.web.envelope import Envelope
 from search.web.jobs import Jobs
@@ -51,11 +53,13 @@ def create_app(service: Service | Desk, rules: Rules = RULES) -> FastAPI:
     app.include_router(library.routes(desk))
     app.include_router(uploads.routes(changes))
     app.include_router(batches.routes(jobs))
+    app.include_router(compatible.routes(desk))
     app.include_router(pages.routes(desk, metrics, rules))
     pages.mount(app)
     problems.install(app)
     openapi.install(app)
     app.add_middleware(Envelope, metrics=metrics, rules=rules)
+    app.add_middleware(Dialect)
     return app
 
 

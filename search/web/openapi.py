@@ -6,6 +6,7 @@ from typing import Any
 
 from fastapi import FastAPI
 
+from search.web.compatible.dialect import PREFIX
 from search.web.problems import MEDIA_TYPE, TITLES
 
 PROBLEM = {"schema": {"$ref": "#/components/schemas/Problem"}}
@@ -22,8 +23,8 @@ def install(app: FastAPI) -> None:
 
     def document() -> dict[str, Any]:
         whole = derive()
-        for methods in whole["paths"].values():
-            for operation in methods.values():
+        for path, methods in whole["paths"].items():
+            for operation in methods.values() if not path.startswith(PREFIX) else ():
                 _describe(operation)
         for name in SPARE:
             whole["components"]["schemas"].pop(name, None)
