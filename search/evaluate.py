@@ -5,18 +5,28 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass, field
-from pathlib import Path
 from typing import Protocol
 
 import numpy as np
-import orjson
 
 from index.records import Filters
-from search.gold import GoldQuestion, first_ranks, judge, normalise, read_gold
+from search.errors import BatchError
+from search.gold import GoldQuestion, judge, read_gold
 from search.records import Result
-from search.shapes import Json, result_json
+from search.returned import Returned, of_result
+from search.shapes import Json
 
-__all__ = ["Evaluation", "Group", "Judged", "compare", "evaluate", "evaluation_json", "read_gold", "write_trec"]
+__all__ = [
+    "Difference",
+    "Evaluation",
+    "Group",
+    "Judged",
+    "compare",
+    "evaluate",
+    "evaluate_returned",
+    "evaluation_json",
+    "read_gold",
+]
 
 DEPTH = 10
 """Passages asked for; no measure looks deeper."""
@@ -39,7 +49,7 @@ class Judged:
     """One question's result and measures."""
 
     gold: GoldQuestion
-    result: Result = field(repr=False)
+    returned: Returned = field(repr=False)
     measures: Mapping[str, float]
 
     @property
@@ -95,23 +105,39 @@ def evaluate(
     """Asks every question and judges the results; `done` is called with the number of questions finished."""
     judged = []
     for number, gold in enumerate(questions, start=1):
-        result = service.ask(gold.question, filters=gold.filters, top=DEPTH)
-        judged.append(Judged(gold, result, judge(gold, result)))
+        returned = of_result(service.ask(gold.question, filters=gold.filters, top=DEPTH))
+        judged.append(Judged(gold, returned, judge(gold, returned)))
         if done is not None:
             done(number)
     return Evaluation(_groups(judged), tuple(judged))
 
 
+def evaluate_returned(results: Mapping[str, Returned], questions: Sequence[GoldQuestion]) -> Evaluation:
+    """Judges results that a file holds, by the ids of the questions.
+
+    Raises:
+        BatchError: a question has no result.
+    """
+    missing = [gold.id for gold in questions if gold.id not in results]
+    if missing:
+        raise BatchError(
+            f"{len(missing)} of {len(questions)} questions have no result, the first is {missing[0]}.",
+            "Give the results of the same questions.",
+        )
+    judged = [Judged(gold, results[gold.id], judge(gold, results[gold.id])) for gold in questions]
+    return Evaluation(_groups(judged), tuple(judged))
+
+
 def compare(first: Evaluation, second: Evaluation, *, seed: int = 0) -> tuple[Difference, ...]:
-    """The difference of two runs over the same questions in every measure that both have."""
+    """The difference of two runs over the same questions in every measure that some question has in both."""
     rng = np.random.default_rng(seed)
-    names = list(first.groups[0].measures) if first.groups else []
     pairs = list(zip(first.judged, second.judged, strict=True))
+    names = dict.fromkeys(name for one, other in pairs for name in one.measures if name in other.measures)
     return tuple(_difference(name, pairs, rng) for name in names)
 
 
-def evaluation_json(evaluation: Evaluation) -> Json:
-    """Groups, and each question with its measures."""
+def evaluation_json(evaluation: Evaluation, differences: Sequence[Difference] = ()) -> Json:
+    """Groups, each question with its measures, and the differences from another setting."""
     return {
         "groups": [
             {"name": group.name, "questions": group.questions, "measures": dict(group.measures)}
@@ -122,30 +148,10 @@ def evaluation_json(evaluation: Evaluation) -> Json:
             for judged in evaluation.judged
         ],
         "worst": [judged.id for judged in evaluation.worst],
+        "compared": [
+            {"measure": one.measure, "first": one.first, "second": one.second, "p": one.p} for one in differences
+        ],
     }
-
-
-def write_trec(evaluation: Evaluation, folder: Path, *, run: str = "wenbao") -> None:
-    """Writes `qrels.txt` and `run.txt` in TREC form, and `results.jsonl`.
-
-    Passages judged are those that were returned: one that covers a quote first is relevant, others are not.
-    """
-    folder.mkdir(parents=True, exist_ok=True)
-    qrels, ranked = [], []
-    for judged in evaluation.judged:
-        relevant = _relevant(judged)
-        for hit in judged.result.hits:
-            qrels.append(f"{judged.id} 0 {hit.passage.id} {int(hit.rank in relevant)}")
-            ranked.append(f"{judged.id} Q0 {hit.passage.id} {hit.rank} {hit.score:.6f} {run}")
-    (folder / "qrels.txt").write_text("".join(f"{line}\n" for line in qrels), encoding="utf-8")
-    (folder / "run.txt").write_text("".join(f"{line}\n" for line in ranked), encoding="utf-8")
-    lines = (orjson.dumps(result_json(judged.result) | {"id": judged.id}) for judged in evaluation.judged)
-    (folder / "results.jsonl").write_bytes(b"".join(line + b"\n" for line in lines))
-
-
-def _relevant(judged: Judged) -> set[int]:
-    texts = [normalise(hit.passage.text) for hit in judged.result.hits]
-    return {rank for rank in first_ranks(judged.gold, texts) if rank is not None}
 
 
 def _groups(judged: Sequence[Judged]) -> tuple[Group, ...]:
@@ -179,7 +185,8 @@ def _fault(judged: Judged) -> float:
 
 
 def _difference(name: str, pairs: Sequence[tuple[Judged, Judged]], rng: np.random.Generator) -> Difference:
-    both = np.array([(a.measures[name], b.measures[name]) for a, b in pairs if name in a.measures])
+    has = [(a, b) for a, b in pairs if name in a.measures and name in b.measures]
+    both = np.array([(a.measures[name], b.measures[name]) for a, b in has])
     change = both[:, 1] - both[:, 0]
     signs = rng.choice((-1.0, 1.0), size=(ROUNDS, len(change)))
     extreme = np.abs(signs @ change) >= abs(change.sum()) - 1e-9

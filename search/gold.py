@@ -18,8 +18,9 @@ import orjson
 
 from index.records import Filters
 from search.errors import BatchError
-from search.measures import gains, recall, reciprocal_rank
-from search.records import Language, Result
+from search.measures import gains, item_precision, recall, reciprocal_rank
+from search.records import Language
+from search.returned import Returned
 
 COUNTED_CHARACTERS = 900
 """Only this much of a passage counts, so that a giant passage gains nothing."""
@@ -88,18 +89,21 @@ def read_gold(path: Path) -> list[GoldQuestion]:
     return [_question(line, f"{path.name}, line {number}") for number, line in numbered]
 
 
-def judge(gold: GoldQuestion, result: Result) -> dict[str, float]:
+def judge(gold: GoldQuestion, returned: Returned) -> dict[str, float]:
     """The measures of one question, by name."""
-    texts = [normalise(hit.passage.text)[:COUNTED_CHARACTERS] for hit in result.hits]
-    answer = result.answer
-    said = normalise(" ".join([answer.text, *(item.name for item in answer.items)]))
+    texts = counted_texts(returned)
     if not gold.answerable:
-        return {"abstain": float(not answer.answered)}
+        return {"abstain": float(not returned.answered)}
     return {
-        "answered": float(answer.answered),
+        "answered": float(returned.answered),
         **_ranking(gold, texts),
-        **_answer(gold, said if answer.answered else None),
+        **_answer(gold, normalise(" ".join([returned.text, *(name for name, _ in returned.items)])), returned),
     }
+
+
+def counted_texts(returned: Returned) -> list[str]:
+    """The passages as they are judged: normalised, cut where a giant one would gain."""
+    return [normalise(passage.text)[:COUNTED_CHARACTERS] for passage in returned.passages]
 
 
 def first_ranks(gold: GoldQuestion, texts: Sequence[str]) -> list[int | None]:
@@ -122,13 +126,17 @@ def _ranking(gold: GoldQuestion, texts: Sequence[str]) -> dict[str, float]:
     }
 
 
-def _answer(gold: GoldQuestion, said: str | None) -> dict[str, float]:
+def _answer(gold: GoldQuestion, said: str, returned: Returned) -> dict[str, float]:
     if not gold.keys:
         return {}
-    if said is None:
+    if not returned.answered:
         return {"ans_rec": 0.0, "ans_exact": 0.0}
     found = sum(any(form in said for form in forms) for forms in gold.keys) / len(gold.keys)
-    return {"ans_rec": found, "ans_exact": float(found == 1.0 and len(said) <= LONGEST_ANSWER)}
+    measures = {"ans_rec": found, "ans_exact": float(found == 1.0 and len(said) <= LONGEST_ANSWER)}
+    if gold.type == "list" and returned.items:
+        items = [normalise(f"{name} {text}") for name, text in returned.items]
+        measures["item_prec"] = item_precision(items, gold.keys)
+    return measures
 
 
 def _question(line: bytes, where: str) -> GoldQuestion:

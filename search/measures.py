@@ -40,5 +40,13 @@ def reciprocal_rank(ranks: Ranks) -> float:
     return max((1 / rank for rank in ranks if rank is not None and rank <= DEPTH), default=0.0)
 
 
+def item_precision(items: Sequence[str], keys: Sequence[Sequence[str]]) -> float:
+    """Share of the items of a list answer that bear a gold key in one of its forms; all normalised.
+
+    Measured where a list was asked for and items were given. Beside it `ans_rec` says how much of the list is there.
+    """
+    return sum(any(form in item for forms in keys for form in forms) for item in items) / len(items)
+
+
 def _discounts(ranks: Sequence[int]) -> float:
     return sum(1 / log2(rank + 1) for rank in ranks)
