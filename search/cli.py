@@ -13,6 +13,9 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from corpus.errors import WenbaoError
+from search.terminal.batch import PARTLY, batch
+from search.terminal.evaluate import evaluate
+from search.terminal.keys import keys
 from search.terminal.mcp import mcp
 from search.terminal.options import (
     DEFAULT_INDEX,
@@ -29,11 +32,10 @@ from search.terminal.options import (
     Top,
     Year,
 )
+from search.terminal.serve import serve
 
 if TYPE_CHECKING:
     from search.service import Service
-
-PARTLY = 4
 
 app = typer.Typer(
     name="wenbao",
@@ -147,49 +149,6 @@ def ask(
 
 
 @app.command()
-def batch(
-    questions: Annotated[Path, typer.Argument(help=".txt .csv .tsv .jsonl .xlsx")],
-    output: Annotated[Path | None, typer.Argument(help=".jsonl .csv .xlsx .html; a table on screen if none")] = None,
-    index: IndexDir = DEFAULT_INDEX,
-    top: Top = 10,
-) -> None:
-    """批量回答问题文件。 Answer a file of questions."""
-    from search.batch.questions import read_questions
-    from search.batch.run import batch_file, run_batch
-    from search.terminal.progress import Bars
-    from search.terminal.show import show_batch, show_batch_summary
-
-    rows = read_questions(questions)
-    service = _service(index)
-    if output is None:
-        failed = show_batch(run_batch(service, rows, top=top))
-        _finish(problems=failed > 0)
-    with Bars() as bars:
-        summary = batch_file(service, rows, output, top=top, done=bars.counter("answering", len(rows)))
-    show_batch_summary(summary, output)
-    _finish(problems=summary.failed > 0)
-
-
-@app.command()
-def serve(
-    index: IndexDir = DEFAULT_INDEX,
-    host: Annotated[str, typer.Option(envvar="WENBAO_HOST", help="Address to listen on. 监听地址")] = "127.0.0.1",
-    port: Annotated[int, typer.Option(envvar="WENBAO_PORT", min=1, max=65535, help="Port. 端口")] = 8000,
-    *,
-    allow_changes: Annotated[
-        bool,
-        typer.Option(
-            "--allow-changes", envvar="WENBAO_ALLOW_CHANGES", help="Let reports be added and removed. 允许增删报告"
-        ),
-    ] = False,
-) -> None:
-    """启动网页和接口服务。 Serve the web page and the API until Ctrl-C."""
-    from search.web.server import serve as serve_web
-
-    serve_web(index, host=host, port=port, changes=allow_changes)
-
-
-@app.command()
 def inspect(
     file: Annotated[Path, typer.Argument(help="One report or archive. 一份报告或压缩包")], *, as_json: AsJson = False
 ) -> None:
@@ -206,29 +165,6 @@ def inspect(
         print_json(reading_json(reading))
     else:
         show_reading(reading)
-
-
-@app.command()
-def evaluate(
-    questions: Annotated[Path, typer.Argument(help=".jsonl with gold quotes. 带标准答案的问题文件")],
-    index: IndexDir = DEFAULT_INDEX,
-    *,
-    as_json: AsJson = False,
-) -> None:
-    """评测检索与回答。 Measure recall, nDCG and answers, by language and type."""
-    from search.evaluate import evaluate as measure
-    from search.evaluate import evaluation_json, read_gold
-    from search.terminal.progress import Bars
-    from search.terminal.show import print_json, show_evaluation
-
-    gold = read_gold(questions)
-    service = _service(index)
-    with Bars() as bars:
-        evaluation = measure(service, gold, done=bars.counter("asking", len(gold)))
-    if as_json:
-        print_json(evaluation_json(evaluation))
-    else:
-        show_evaluation(evaluation)
 
 
 @app.command()
@@ -268,7 +204,11 @@ def restore(
     show_verification(restore_index(source, index))
 
 
+app.command()(batch)
+app.command()(evaluate)
+app.command()(serve)
 app.command()(mcp)
+app.add_typer(keys)
 
 
 def _service(index: Path) -> Service:

@@ -119,3 +119,5 @@ class Result:
     answer: Answer
     took_ms: float
     id: str = ""
+    stages: dict[str, float] = field(default_factory=dict)
+    """Milliseconds spent on understand, find (encode within it), answer and mark."""

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
@@ -21,6 +20,7 @@ from search.highlight import marked
 from search.query import Asker, understand
 from search.rank import find
 from search.records import Answer, Hit, Query, Result
+from search.stopwatch import Stopwatch
 from search.view import View
 
 TOP = 10
@@ -91,15 +91,17 @@ class Service:
         return self._reply(question, Asker(filters, drop, self._today()), top, answered=False)
 
     def _reply(self, question: str, asker: Asker, top: int, *, answered: bool) -> Result:
-        started = time.perf_counter()
+        watch = Stopwatch()
         with self.reading() as view:
-            settled = replace(asker, filters=settle(asker.filters, view))
-            query = understand(question, view, settled)
-            found = find(query, view, top=max(top, WIDE))
-            answer = _answer(query, found, view) if answered else UNANSWERED
-            shown = marked(query, found[:top], view)
-        took = (time.perf_counter() - started) * 1000
-        return Result(query, shown, answer, took)
+            with watch.timing("understand"):
+                query = understand(question, view, replace(asker, filters=settle(asker.filters, view)))
+            with watch.timing("find"):
+                found = find(query, view, top=max(top, WIDE))
+            with watch.timing("answer"):
+                answer = _answer(query, found, view) if answered else UNANSWERED
+            with watch.timing("mark"):
+                shown = marked(query, found[:top], view)
+        return Result(query, shown, answer, watch.total, stages=watch.stages)
 
     @contextmanager
     def reading(self) -> Iterator[View]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from pathlib import Path
+from typing import Any
 
 import pytest
 from typer.main import get_command
@@ -12,7 +13,15 @@ from search.cli import app
 
 ROOT = Path(__file__).parents[1]
 USAGE = (ROOT / "docs" / "usage.md").read_text(encoding="utf-8")
-COMMANDS = get_command(app).commands  # type: ignore[attr-defined] # a group has commands
+GROUP: Any = get_command(app)
+COMMANDS: dict[str, Any] = {
+    **{name: command for name, command in GROUP.commands.items() if not hasattr(command, "commands")},
+    **{
+        f"{name} {below}": command
+        for name, group in GROUP.commands.items()
+        for below, command in getattr(group, "commands", {}).items()
+    },
+}
 
 
 @pytest.mark.parametrize("name", COMMANDS)

@@ -7,7 +7,7 @@ from typing import Any
 
 from corpus.errors import WenbaoError
 from index.records import Filters
-from search.records import Result
+from search.shapes import Json
 
 
 @dataclass(frozen=True, slots=True)
@@ -25,10 +25,10 @@ class BatchRow:
 
 @dataclass(frozen=True, slots=True)
 class BatchResult:
-    """What came of one row: a result or the error that kept it from one."""
+    """What came of one row: the reply in the JSON of the contract, or the error that kept it from one."""
 
     row: BatchRow
-    result: Result | None
+    reply: Json | None
     error: WenbaoError | None = None
 
 

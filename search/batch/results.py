@@ -12,7 +12,7 @@ from pathlib import Path
 from search.batch.page import page
 from search.batch.records import BatchResult
 from search.errors import BatchError
-from search.shapes import Json, result_json
+from search.shapes import Json
 
 FORMATS = (".jsonl", ".csv", ".xlsx", ".html")
 DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
@@ -22,13 +22,13 @@ DANGEROUS = ("=", "+", "-", "@", "\t", "\r")
 def line(result: BatchResult) -> Json:
     """The JSON object of one row: the row's own columns, then the reply or the error."""
     extra = result.row.extra
-    if result.result is None:
+    if result.reply is None:
         error = result.error
         shape: Json = {"id": result.row.id, "question": result.row.question, "error": None}
         if error is not None:
             shape["error"] = {"code": error.code, "message": error.message, "remedy": error.remedy}
         return {**extra, **shape}
-    return {**extra, **result_json(result.result)}
+    return {**extra, **result.reply}
 
 
 def check_target(target: Path) -> None:

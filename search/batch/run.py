@@ -4,36 +4,47 @@ from __future__ import annotations
 
 import json
 import time
+from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
-from dataclasses import replace
+from concurrent.futures import Future
 from hashlib import sha256
 from pathlib import Path
 
 from corpus.errors import WenbaoError
 from search.batch.records import BatchResult, BatchRow, BatchSummary
 from search.batch.results import check_target, line, write_results
-from search.service import Service
+from search.exchange import Answerer, Asking, Reply
 from search.shapes import Json
 
+AHEAD = 2
+"""Rows under way for each question that can be answered at once: one is answered, the next one waits for it."""
 
-def run_batch(service: Service, rows: Iterable[BatchRow], *, top: int = 10) -> Iterator[BatchResult]:
-    """Answers rows one by one; a row that fails carries its error and the rest go on."""
+
+def run_batch(answerer: Answerer, rows: Iterable[BatchRow], *, top: int = 10) -> Iterator[BatchResult]:
+    """Answers rows in their order, as many at once as the answerer can; a row that fails carries its error."""
+    under_way: deque[tuple[BatchRow, Future[Reply] | None]] = deque()
     for row in rows:
-        yield _answer(service, row, top)
+        asking = Asking(row.question, row.id, row.filters, top)
+        under_way.append((row, answerer.submit(asking) if row.error is None else None))
+        if len(under_way) >= AHEAD * answerer.lanes:
+            yield _result(*under_way.popleft())
+    while under_way:
+        yield _result(*under_way.popleft())
 
 
-def _answer(service: Service, row: BatchRow, top: int) -> BatchResult:
-    if row.error is not None:
+def _result(row: BatchRow, future: Future[Reply] | None) -> BatchResult:
+    if future is None:
         return BatchResult(row, None, row.error)
     try:
-        result = service.ask(row.question, filters=row.filters, top=top)
+        reply = future.result()
     except WenbaoError as error:
         return BatchResult(row, None, error)
-    return BatchResult(row, replace(result, id=row.id))
+    return BatchResult(row, reply.json())
 
 
 def batch_file(
-    service: Service,
+    answerer: Answerer,
+    snapshot: str,
     rows: Sequence[BatchRow],
     target: Path,
     *,
@@ -43,7 +54,8 @@ def batch_file(
     """Answers all rows into `target`; what an interrupted run finished is not asked again.
 
     Finished rows are kept in a journal beside the target until the target is written whole. A journal of other
-    questions, another snapshot or another `top` is not used. `done` is called with the number of rows finished.
+    questions, another `snapshot` of the index or another `top` is not used. `done` is called with the number of rows
+    finished.
 
     Raises:
         BatchError: the target's type is unknown or its folder can't be written.
@@ -51,12 +63,12 @@ def batch_file(
     check_target(target)
     started = time.perf_counter()
     journal = target.with_name(target.name + ".partial")
-    mark = _mark(service.index.snapshot, rows, top)
+    mark = _mark(snapshot, rows, top)
     lines = _finished(journal, mark)
     with journal.open("a" if lines else "w", encoding="utf-8") as out:
         if not lines:
             out.write(mark + "\n")
-        for result in run_batch(service, rows[len(lines) :], top=top):
+        for result in run_batch(answerer, rows[len(lines) :], top=top):
             lines.append(line(result))
             out.write(json.dumps(lines[-1], ensure_ascii=False) + "\n")
             out.flush()

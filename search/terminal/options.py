@@ -24,3 +24,9 @@ Model = Annotated[
 ]
 QueryPrompt = Annotated[str | None, typer.Option(envvar="WENBAO_QUERY_PROMPT", help="Put before questions.")]
 PassagePrompt = Annotated[str | None, typer.Option(envvar="WENBAO_PASSAGE_PROMPT", help="Put before passages.")]
+Workers = Annotated[
+    int | None,
+    typer.Option(
+        envvar="WENBAO_WORKERS", min=1, max=64, help="Processes that answer; one for each core if none. 回答进程数"
+    ),
+]

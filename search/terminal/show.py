@@ -19,7 +19,6 @@ from index.maintenance import Stats, Verification
 from index.records import StoredReport
 from index.troubles import Trouble
 from search.batch.records import BatchResult, BatchSummary
-from search.evaluate import Evaluation
 from search.records import Answer, Hit, Result
 from search.shapes import report_title, value
 
@@ -28,8 +27,6 @@ PIPED_WIDTH = 200
 
 out = Console(soft_wrap=True, width=None if sys.stdout.isatty() else PIPED_WIDTH)
 err = Console(stderr=True, soft_wrap=True)
-
-MEASURES = ("R@1", "R@5", "R@10", "nDCG@10", "RR", "ans_rec", "ans_exact", "answered", "abstain")
 
 
 def print_json(shape: object) -> None:
@@ -140,19 +137,19 @@ def show_batch(results: Iterable[BatchResult]) -> int:
     """A table of questions and answers, each row as it is ready; returns how many failed."""
     failed = 0
     for result in results:
-        failed += result.result is None
+        failed += result.reply is None
         out.print(_batch_row(result))
     return failed
 
 
 def _batch_row(result: BatchResult) -> Group:
     question = Text(f"{result.row.number:>3}  {result.row.question}", style="bold")
-    if result.result is None:
+    if result.reply is None:
         return Group(question, Text(f"     {result.error}", style="red"))
-    answer, hits = result.result.answer, result.result.hits
-    reply = Text(f"     {answer.text}", style="green" if answer.answered else "yellow")
-    names = "、".join(item.name for item in answer.items)
-    source = f"     ↳ {report_title(hits[0].passage.report)} › {' › '.join(hits[0].passage.path)}" if hits else ""
+    answer, hits = result.reply["answer"], result.reply["hits"]
+    reply = Text(f"     {answer['text']}", style="green" if answer["answered"] else "yellow")
+    names = "、".join(item["name"] for item in answer["items"])
+    source = f"     ↳ {hits[0]['title']} › {' › '.join(hits[0]['section'])}" if hits else ""
     lines = [question, reply, *([Text(f"     {names}")] if names else []), Text(source, style="dim")]
     return Group(*lines)
 
@@ -197,17 +194,3 @@ def _show_report(report: Report) -> None:
         f"  {len(report.tables)} 张表 tables，{len(report.passages)} 个段落 passages，{len(report.text)} 字 characters"
     )
     show_problems(report.problems)
-
-
-def show_evaluation(evaluation: Evaluation) -> None:
-    """Measures by group, then the questions that went worst."""
-    table = Table("", *MEASURES, box=None)
-    for group in evaluation.groups:
-        cells = (group.measures.get(measure) for measure in MEASURES)
-        table.add_row(group.name, *("–" if cell is None else f"{cell:.3f}" for cell in cells))
-    out.print(table)
-    if evaluation.worst:
-        out.print("\n最差的问题 worst questions")
-    for question in evaluation.worst:
-        scores = "  ".join(f"{name} {score:.2f}" for name, score in question.measures.items())
-        out.print(Text(f"  {question.id}  {question.question}  {scores}", style="dim"))

@@ -7,9 +7,11 @@ from contextlib import asynccontextmanager
 from importlib.metadata import PackageNotFoundError, version
 
 from fastapi import FastAPI
+from fastapi.middleware.cors import CORSMiddleware
 
 from search.service import Service
 from search.web import asking, batches, library, openapi, pages, problems, uploads
+from search.web.access import Access
 from search.web.changes import Changes
 from search.web.compatible import routes as compatible
 from search.web.compatible.dialect import Dialect
@@ -30,9 +32,9 @@ RULES = Rules()
 def create_app(service: Service | Desk, rules: Rules = RULES) -> FastAPI:
     """The application over a service, or over a desk that will get one."""
     desk = service if isinstance(service, Desk) else Desk(service)
-    metrics = Metrics()
+    metrics = Metrics(rules.index)
     jobs = Jobs(desk)
-    changes = Changes(desk, rules.changes)
+    changes = Changes(desk, rules.index if rules.changes else None)
 
     @asynccontextmanager
     async def life(_: FastAPI) -> AsyncIterator[None]:
@@ -58,6 +60,15 @@ def create_app(service: Service | Desk, rules: Rules = RULES) -> FastAPI:
     pages.mount(app)
     problems.install(app)
     openapi.install(app)
+    app.add_middleware(Access, rules=rules)
+    if rules.origins:
+        app.add_middleware(
+            CORSMiddleware,
+            allow_origins=rules.origins,
+            allow_methods=("GET", "POST", "DELETE"),
+            allow_headers=("Authorization", "Content-Type", "X-API-Key", "If-None-Match"),
+            expose_headers=("X-Request-ID", "Location", "Retry-After", "ETag"),
+        )
     app.add_middleware(Envelope, metrics=metrics, rules=rules)
     app.add_middleware(Dialect)
     return app

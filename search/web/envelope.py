@@ -68,17 +68,18 @@ class Envelope:
         if scope["type"] != "http":
             await self._app(scope, receive, send)
             return
+        scope.setdefault("state", {})
         exchange = _Exchange(scope, receive, send)
         with self._metrics.in_flight():
             await self._answer(exchange)
         self._metrics.request(exchange.method, exchange.route, exchange.status, exchange.seconds)
-        exchange.log()
+        exchange.log(questions=self._rules.log == "questions")
 
     async def _answer(self, exchange: _Exchange) -> None:
         if self._rules.hosts and exchange.host not in self._rules.hosts:
             await _misdirected(exchange.host)(exchange.scope, exchange.receive, exchange.send)
             return
-        if exchange.foreign:
+        if exchange.foreign and exchange.origin not in self._rules.origins and "*" not in self._rules.origins:
             await _foreign(exchange.scope, exchange.receive, exchange.send)
             return
         if exchange.announced > exchange.limit:
@@ -104,10 +105,9 @@ class _Exchange:
         self.limit = LIMITS.get(scope["path"], MAX_BODY)
         headers = Headers(scope=scope)
         self.host = re.sub(r":\d*$", "", headers.get("host", "")).lower()
-        origin = headers.get("origin")
-        self.foreign = (
-            self.method not in SAFE and origin is not None and urlsplit(origin).netloc != headers.get("host", "")
-        )
+        self.origin = headers.get("origin")
+        elsewhere = self.origin is not None and urlsplit(self.origin).netloc != headers.get("host", "")
+        self.foreign = self.method not in SAFE and elsewhere
         """Whether a page from elsewhere sends this: a browser lets it post forms and files without asking."""
         length = headers.get("content-length", "0")
         self.announced = int(length) if length.isdecimal() else 0
@@ -145,16 +145,19 @@ class _Exchange:
                 headers.setdefault(name, value)
         await self._send(message)
 
-    def log(self) -> None:
-        """One JSON line without the question: method, route, status, milliseconds, id."""
+    def log(self, *, questions: bool) -> None:
+        """One JSON line: method, route, status, milliseconds, id, the key's id; what was asked where that is wanted."""
+        state = self.scope["state"]
         shape = {
             "method": self.method,
             "route": self.route,
             "status": self.status,
             "ms": round(self.seconds * 1000, 1),
             "id": self.id,
+            **({"key": state["key"]} if "key" in state else {}),
+            **({"question": state["question"]} if questions and "question" in state else {}),
         }
-        log.info(json.dumps(shape))
+        log.info(json.dumps(shape, ensure_ascii=False), extra={"fields": shape})
 
 
 def _misdirected(host: str) -> ASGIApp:

@@ -83,7 +83,7 @@ class Jobs:
             BatchError: the file can't be used, or has more than `MAX_ROWS` rows.
             Refusal: the index can't be used yet.
         """
-        _ = self._desk.service
+        _ = self._desk.answerer
         job = Job(token_hex(8), name, self._read(name, content), top)
         self._forget()
         self._jobs[job.id] = job
@@ -147,7 +147,7 @@ class Jobs:
     def _run(self, job: Job) -> None:
         job.state, job.started = "running", time.monotonic()
         try:
-            for result in run_batch(self._desk.service, job.rows, top=job.top):
+            for result in run_batch(self._desk.answerer, job.rows, top=job.top):
                 job.lines.append(line(result))
                 job.seconds = time.monotonic() - job.started
                 if self._closing:

@@ -46,7 +46,7 @@ def routes(desk: Desk, metrics: Metrics, rules: Rules) -> APIRouter:
                     "status": "ready",
                     "snapshot": view.index.snapshot,
                     "passages": len(view.index),
-                    "changes": rules.changes is not None,
+                    "changes": rules.changes,
                 }
             )
 

@@ -28,7 +28,12 @@ EVENTS = "text/event-stream"
 
 def event(name: str, shape: Json) -> bytes:
     """A server-sent event whose data is one JSON object."""
-    return b"event: %s\ndata: %s\n\n" % (name.encode(), orjson.dumps(shape))
+    return event_of(name, orjson.dumps(shape))
+
+
+def event_of(name: str, body: bytes) -> bytes:
+    """The same of an object in JSON."""
+    return b"event: %s\ndata: %s\n\n" % (name.encode(), body)
 
 
 class Problem(BaseModel):

@@ -8,6 +8,7 @@ from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Fie
 
 from corpus.records import Level, ReportKind
 from index.records import Filters
+from search.exchange import Asking
 from search.query import LONGEST_QUESTION
 
 MAX_TOP = 100
@@ -85,6 +86,12 @@ class SearchParameters(FilterFields):
     offset: int = Field(default=0, ge=0, le=MAX_OFFSET, description="How many passages to skip first.")
     drop: Drop = []
 
+    def asking(self) -> Asking:
+        """What the service is asked."""
+        return Asking(
+            self.q, filters=self.filters(), top=self.top, offset=self.offset, drop=tuple(self.drop), answered=False
+        )
+
 
 class Question(BaseModel):
     """Body of POST /api/ask."""
@@ -104,6 +111,10 @@ class Question(BaseModel):
     filters: FilterFields = FilterFields()
     top: int = Field(default=10, ge=1, le=MAX_TOP, description="How many passages.")
     drop: Drop = []
+
+    def asking(self) -> Asking:
+        """What the service is asked."""
+        return Asking(self.question, self.id, self.filters.filters(), self.top, drop=tuple(self.drop))
 
 
 class ReportParameters(FilterFields):

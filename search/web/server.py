@@ -3,35 +3,25 @@
 from __future__ import annotations
 
 import errno
-import logging
 import signal
 import socket
-import sys
-import threading
 from pathlib import Path
 from types import FrameType
 
 import uvicorn
 
 from corpus.errors import WenbaoError
-from search.service import Service, open_service
 from search.web.app import create_app
 from search.web.desk import Desk
+from search.web.loading import Loader, say
+from search.web.logs import configure
 from search.web.rules import Rules
-
-log = logging.getLogger("wenbao.web")
 
 GRACE_SECONDS = 10
 """How long a shutdown waits for requests that are still being answered."""
 
-RETRY_SECONDS = 2.0
-"""How often an index that can't be used is tried again: `wenbao build` elsewhere makes it appear."""
-
 BACKLOG = 2048
 """Connections that may wait to be taken on."""
-
-WARM_UP = "报告 report"
-"""Asked once before the server calls itself ready: it brings in what the first question of a user would wait for."""
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 """Names of this machine to itself: a server that listens on one answers for no other name."""
@@ -40,8 +30,8 @@ MAX_HEAD = 1 << 18
 """Bytes of request line and headers: a question of 10,000 characters, percent-encoded, still gets its answer."""
 
 
-def serve(index: Path, *, host: str = "127.0.0.1", port: int = 8000, changes: bool = False) -> None:
-    """Serves the page and the API until SIGINT or SIGTERM; with `changes` reports can be added and removed.
+def serve(rules: Rules, *, host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
+    """Serves the page and the API until SIGINT or SIGTERM; with several `workers` that many processes answer.
 
     The server listens before the index is loaded: /healthz answers, /readyz and the API say 503. An index that
     can't be used is reported on standard error and by every reply, and tried again until it can.
@@ -50,29 +40,26 @@ def serve(index: Path, *, host: str = "127.0.0.1", port: int = 8000, changes: bo
         WenbaoError: the address can't be listened on.
     """
     listener = listen(host, port)
-    logging.basicConfig(level=logging.WARNING, format="%(message)s")
+    configure(rules.log)
     desk = Desk()
-    rules = Rules(hosts=LOOPBACK if host in LOOPBACK else (), changes=index if changes else None)
-    config = uvicorn.Config(
-        create_app(desk, rules=rules),
-        http="h11",
-        log_config=None,
-        access_log=False,
-        server_header=False,
-        h11_max_incomplete_event_size=MAX_HEAD,
-        timeout_graceful_shutdown=GRACE_SECONDS,
-    )
-    logging.getLogger("uvicorn.access").disabled = True  # its lines hold the questions
-    stopped = threading.Event()
-    threading.Thread(target=_load, args=(desk, index, stopped), name="wenbao-load", daemon=True).start()
-    _say(f"wenbao: http://{_readable(host)}:{listener.getsockname()[1]} (Ctrl-C 结束 / ends it)")
+    loader = Loader(desk, rules.index or Path(), workers)
+    say(f"wenbao: http://{_readable(host)}:{listener.getsockname()[1]} (Ctrl-C 结束 / ends it)")
     signal.signal(signal.SIGTERM, _leave)
     try:
+        config = uvicorn.Config(
+            create_app(desk, rules),
+            http="h11",
+            log_config=None,
+            access_log=False,
+            server_header=False,
+            h11_max_incomplete_event_size=MAX_HEAD,
+            timeout_graceful_shutdown=GRACE_SECONDS,
+        )
         uvicorn.Server(config).run(sockets=[listener])
     except KeyboardInterrupt:
         return
     finally:
-        stopped.set()
+        loader.stop()
 
 
 def listen(host: str, port: int) -> socket.socket:
@@ -110,43 +97,6 @@ def _refused(host: str, port: int, error: Exception) -> WenbaoError:
         "Give --host an address of this machine (127.0.0.1, or 0.0.0.0 for all) and a port from 1 to 65535.",
         code="address-refused",
     )
-
-
-def _load(desk: Desk, index: Path, stopped: threading.Event) -> None:
-    """Opens the index, again and again until it can be opened or the server stops."""
-    told = ""
-    while not stopped.is_set():
-        opened = _open(index)
-        if isinstance(opened, Service):
-            desk.open(opened)
-            _say(f"{len(opened.index.reports())} reports, {len(opened.index)} passages: ready.")
-            return
-        desk.fail(opened)
-        if str(opened) != told:
-            told = str(opened)
-            _say(told)
-            if opened.__cause__ is not None:
-                log.error("the index can't be opened", exc_info=opened.__cause__)
-        stopped.wait(RETRY_SECONDS)
-
-
-def _open(index: Path) -> Service | WenbaoError:
-    """The service, warm, or why there is none; a fault of wenbao's own is told like any other."""
-    try:
-        service = open_service(index)
-        service.search(WARM_UP, top=1)
-    except WenbaoError as error:
-        return error
-    except Exception as fault:  # noqa: BLE001 - the thread would die in silence, the server load for ever
-        told = WenbaoError(f"The index can't be opened: {fault!r}.", "Report this with the log.", code="crash")
-        told.__cause__ = fault
-        return told
-    return service
-
-
-def _say(line: str) -> None:
-    sys.stderr.write(f"{line}\n")
-    sys.stderr.flush()
 
 
 def _leave(_signal: int, _frame: FrameType | None) -> None:

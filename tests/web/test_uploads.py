@@ -37,7 +37,7 @@ def changing(index: Path, serving: Callable[[Any], Any]) -> Iterator[httpx.Clien
     """A client of a server that lets its index be changed."""
     with (
         open_service(index) as service,
-        serving(create_app(service, rules=Rules(changes=index))) as at,
+        serving(create_app(service, rules=Rules(index=index, changes=True))) as at,
         httpx.Client(base_url=at, trust_env=False, timeout=60) as client,
     ):
         yield client
