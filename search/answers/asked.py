@@ -7,7 +7,9 @@ from dataclasses import dataclass
 
 from corpus.fold import fold
 from search.answers import cues
+from search.answers.computing import operations
 from search.answers.cues import Focus
+from search.answers.indicators import is_statistic
 from search.answers.parties import parties
 from search.answers.values import UnitKind, chinese_number, unit_at, unit_kind
 from search.records import Query, Wanted
@@ -17,8 +19,14 @@ _SCHOOL = re.compile(
     r" (?:School|College|Institute|school|college|institute)\b"
 )
 """The name in front of the words for a school: "Yuntai" in "Yuntai Vocational School"."""
-_PEOPLE = re.compile(r"个(?:人|学生|老师|教师)(?!次)")
+_PEOPLE = re.compile(r"个(?:(?:人|学生|老师|教师)(?!次)|百?分?点)")
 _ASKINGS = re.compile(r"多少|几(?!乎|何)|哪|什么|\b(?:how|what|which|when|who|where)\b")
+_RATE_OF = re.compile(r"增速|增长率|增幅|涨幅|\bgrowth|\bgr[eo]w")
+"""Asks for a rate of change as such: the difference of two is one of rates."""
+_WHAT_WAS = re.compile(r"what (?:was|is|were|are)\b")
+_OTHER = re.compile(r"怎么|怎样|如何|哪|什么(?!水平)|谁|\b(?:how|why|which|who|where|when)\b|what kind|rank")
+_SHORT = 40
+"""Characters of a folded question under which a statistic's name is all it asks for."""
 _SPOKEN_UNITS = {"平方": "平方米", "平米": "平方米"}
 
 
@@ -42,6 +50,10 @@ class Asked:
     """More than one thing is asked for: 达到多少，增速多少."""
     change: bool
     """By how much something changed is asked for, not its level."""
+    level: bool
+    """The change is to be computed of two levels: of two years, two sides."""
+    aim: bool
+    """What is planned is asked for, not what was reached."""
     numbers: frozenset[str]
     """Figures that the question itself holds: they are no answer."""
 
@@ -61,6 +73,8 @@ def asked(query: Query) -> Asked:
         counts=bool(cues.COUNT.search(question)),
         several=len(_ASKINGS.findall(question)) > 1,
         change=bool(cues.CHANGE.search(question)),
+        level=bool(set(operations(question)) & {"difference", "growth"}) and not _RATE_OF.search(question),
+        aim=bool(cues.AIM.search(question)),
         numbers=frozenset(re.findall(r"\d+(?:\.\d+)?", question)),
     )
 
@@ -83,8 +97,14 @@ def _shape(query: Query, question: str, focus: Focus) -> Wanted:
     if parties(query):
         return "compare"
     if query.wanted in {"text", "compare"} and focus not in {"why", "when", "day", "who"}:
-        return "number" if cues.NUMBER.search(question) else "text"
+        return "number" if cues.NUMBER.search(question) or _is_statistic(question) else "text"
     return "text" if query.wanted == "compare" else query.wanted
+
+
+def _is_statistic(question: str) -> bool:
+    """What was Gansu's GDP, 河北固定资产投资目标增速: a statistic by name and nothing else."""
+    brief = _WHAT_WAS.match(question) or len(question) < _SHORT
+    return bool(brief and not _OTHER.search(question) and is_statistic(question))
 
 
 def _unit(question: str) -> str:

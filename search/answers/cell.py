@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.fold import fold
@@ -13,9 +13,11 @@ from search.answers.asked import Asked
 from search.answers.evidence import RANK
 from search.answers.grounds import Grounds, grounds
 from search.answers.inquiry import Inquiry, Reply
+from search.answers.narrowness import extra, is_narrower
+from search.answers.statements import bare
 from search.answers.support import about, setting
 from search.answers.terms import merge
-from search.answers.values import UnitKind, values
+from search.answers.values import UnitKind, Value, values
 from search.records import Citation, Hit
 
 _HEADERS: tuple[tuple[str, str], ...] = (
@@ -31,6 +33,16 @@ _HEADERS: tuple[tuple[str, str], ...] = (
 """Words of a question and the column headings that they ask for without naming them; the first that fits counts."""
 _NUMBERING = re.compile(r"^(?:序号|编号|排名|年份|年度|学年|no\.?)$")
 """Columns whose figures say which row it is."""
+_YEARS = re.compile(r"(?<!\d)(?:19|20)\d\d(?=\s*(?:年|学年|$|\n|/|\)))", re.MULTILINE)
+_PART, _PART_OF = 0.4, 0.5
+"""What a cell loses in a row that the question doesn't ask for, or in a column of changes, and the share of its words
+that must be others."""
+_CHANGE = re.compile(r"增减|变化|增幅|增长|增加|差距|同比")
+_UNIT = re.compile(
+    r"[(（]单位[:：]?\s*([^()（）]{1,6})[)）]|[(（]([^()（）\d]{1,5}?)(?:/[^()（）]*)?[)）]"
+    r"|^\s*(?:单位[:：]\s*)?([万亿千百]*[元人次所个台册项名%]{1,2})\s*$"
+)
+_YEAR_WORD = re.compile(r"(?:19|20)\d\d\s*(?:学年|年度|年)?")
 _RATE = re.compile(r"率|比|%|占|rate|share|percent")
 _HITS = 8
 _CONTEXT = 0.3
@@ -38,6 +50,9 @@ _CONTEXT = 0.3
 _HEADING, _FIT, _YEAR, _LABEL, _OWN_HEADER = 0.4, 0.25, 0.35, 0.3, 0.5
 """What a heading asked for in other words adds, a suitable unit, the right year, a name of the question in the
 row, and the question's words in the cell's own heading."""
+EXTRA, NARROWER = 0.45, 0.4
+"""What a cell loses whose row and column have other words than the question's, and one of a school where a city is
+asked for."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +66,10 @@ class Place:
     grounds: Grounds
     fit: float
     """How well the kind of the cell suits the question, -1 to 1."""
+    beside: float
+    """What speaks against it: words of row and column that the question doesn't ask for, somebody narrower."""
+    year: int | None
+    """The year of its row or column."""
     score: float
 
     @property
@@ -63,6 +82,28 @@ class Place:
         """What the row is called: its first cell that is no running number."""
         row = self.table.rows[self.row]
         return next((cell.text for at, cell in enumerate(row) if at != self.column and _is_label(cell.text)), "")
+
+    @property
+    def unit(self) -> str:
+        """The unit with its scale that its heading, its row or its caption give it: 万元."""
+        headings = [self.table.columns[self.column], self.label, self.table.unit, self.table.caption]
+        found = (_UNIT.search(fold(heading)) for heading in headings)
+        return next((match[1] or match[2] or match[3] for match in found if match), "")
+
+    @property
+    def value(self) -> Value | None:
+        """Its figure, with that unit where it has none itself; None where it has no figure."""
+        text = fold(self.cell.text).strip()
+        own = next(values(text), None)
+        if own is None or own.unit or own.kind != "none":
+            return own
+        return next(values(f"{own.text}{self.unit}"), own)
+
+    @property
+    def written(self) -> str:
+        """The cell as its table means it: with the unit of its heading where it is a bare figure."""
+        bare = re.fullmatch(r"[\d.,\s]+", self.cell.text)
+        return f"{self.cell.text}{self.unit}" if bare else self.cell.text
 
     def cite(self) -> Citation:
         """A citation of the cell."""
@@ -121,8 +162,9 @@ def heading_asked(question: str) -> str:
 
 
 def _of_table(inquiry: Inquiry, hit: Hit, table: Table) -> Iterator[Place]:
-    query, terms = inquiry.query, inquiry.terms
+    query, terms, asked = inquiry.query, inquiry.terms, inquiry.asked
     headers = [fold(name) for name in table.columns]
+    narrower = is_narrower(hit.passage, query, fold(table.caption))
     title, around = fold(table.caption), setting(hit.passage)
     caption = terms.found(fold("\n".join([table.caption, *table.columns])))
     context = merge(caption, terms.found(around.known))
@@ -133,16 +175,31 @@ def _of_table(inquiry: Inquiry, hit: Hit, table: Table) -> Iterator[Place]:
         named = about(query.names, f"{title} {' '.join(texts)}", around)
         in_row = _LABEL if query.names and about(query.names, " ".join(texts)) else 0.0
         for at, text in enumerate(texts[: len(headers)]):
-            fit = _fit(inquiry.asked, text, headers[at])
+            fit = _fit(asked, text, headers[at])
             if not text or fit is None:
                 continue
             beside = terms.found("\n".join([*texts[:at], *texts[at + 1 :]]))
-            year = _year(query.years, headers[at], [other for other in texts if other != text])
+            label = next((other for other in texts if other != text and _is_label(other)), "")
+            told = _years_of(headers[at], label) or _years_of(title, "")
+            year = 0.0 if not (told and query.years) else 1.0 if told & set(query.years) else -1.0
             own, reach = merge(caption, beside), merge(context, beside)
             why = grounds(terms, own, reach, named, 1.0 if year >= 0 else 0.2)
+            against = NARROWER * narrower
+            if asked.shape == "number":
+                against += _against(inquiry, _YEAR_WORD.sub("", label), headers[at])
             score = (1 - _CONTEXT) * why.own + _CONTEXT * why.reach + RANK * hit.score + _YEAR * year - why.lost
-            score += in_row + hinted[at] + fit + _OWN_HEADER * in_header[at] - terms.coverage(text)
-            yield Place(table, number, at, hit, why, fit, score)
+            score += in_row + hinted[at] + fit + _OWN_HEADER * in_header[at] - terms.coverage(text) - against
+            when = next(iter(told)) if len(told) == 1 else None
+            yield Place(table, number, at, hit, why, fit, against, when, score)
+
+
+def _against(inquiry: Inquiry, label: str, header: str) -> float:
+    """What a cell loses for words in its row and column that the question doesn't have, the more if a row is a part."""
+    terms, names = inquiry.terms, inquiry.query.names
+    part = bool(bare(label)) and not terms.coverage(label) and extra(label, terms, names) > _PART_OF
+    question = fold(inquiry.query.question)
+    change = _CHANGE.search(header) and not (inquiry.asked.change or inquiry.asked.level or asks_for(question, header))
+    return EXTRA * extra(f"{label} {header}", terms, names) + _PART * part + _PART * bool(change)
 
 
 def _fit(asked: Asked, text: str, header: str) -> float | None:
@@ -170,12 +227,9 @@ def _header_kind(header: str) -> UnitKind:
     return value.kind if value else "none"
 
 
-def _year(years: Sequence[int], header: str, others: Sequence[str]) -> float:
-    """1 where row or column are of a year asked for, -1 where of another, 0 where there is none."""
-    stated = {int(year) for year in re.findall(r"(?<!\d)((?:19|20)\d\d)(?:年|$)", "\n".join([header, *others[:2]]))}
-    if not stated or not years:
-        return 0.0
-    return 1.0 if stated & set(years) else -1.0
+def _years_of(header: str, label: str) -> frozenset[int]:
+    """The years that a column heading or a row's label states."""
+    return frozenset(int(year[:4]) for year in _YEARS.findall(f"{header}\n{label}"))
 
 
 def _is_label(text: str) -> bool:

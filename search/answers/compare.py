@@ -1,33 +1,26 @@
-"""All sides of a comparison, each with its own figure, year and citation."""
+"""All sides of a comparison, each with its own figure, year and citation; which is larger, and what is computed."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
-from itertools import product
+from dataclasses import dataclass
 
 from corpus.fold import fold
-from index.records import Filters
-from search.answers import cell, number, text, wording
+from search.answers import computing, text, wording
+from search.answers.computing import Amount
 from search.answers.confidence import OF_THEM
-from search.answers.grounds import Grounds, weakest
-from search.answers.inquiry import Inquiry, Reply, inquire
-from search.answers.number import Figure
+from search.answers.grounds import weakest
+from search.answers.inquiry import Inquiry, Reply
 from search.answers.parties import parties
-from search.answers.support import about, is_school, setting, told_of_school
-from search.answers.values import Value, values
-from search.records import Hit, Item, Query
+from search.answers.sides import Choice, inquiries, together
+from search.answers.support import is_school
+from search.records import Item, Language, Query
 
-_DEPTH = 15
-"""Hits whose sentences are read for each side."""
-_FEW, _MORE, _FOUND = 3, 10, 0.5
-"""Hits about a side under which more are looked for, how many, and the score of the best of these."""
-_CANDIDATES = 8
-_SAME_UNIT, _SAME_WORDS = 0.4, 0.6
-"""What a figure gains that has the other side's unit, and the words before it in common with the other's."""
 _SURE = 0.8
 """From how surely a side's answer speaks of its year the year is shown."""
+_LONGEST = 400
+"""Characters of an answer that shows each side's figure in its sentence; a longer one shows the figures alone."""
 _NO_FIGURES = frozenset({"document", "company", "school", "where", "why", "how", "day"})
 
 
@@ -37,25 +30,23 @@ class Side:
 
     query: Query
     reply: Reply | None
-    value: Value | None = None
+    choice: Choice | None = None
 
 
 def reply(inquiry: Inquiry) -> Reply | None:
     """Each side's answer with its name, or that there is none, and which is larger; None where no side has one."""
-    inquiries = [_inquiry(inquiry, part) for part in parties(inquiry.query)]
-    sides = _with_figures(inquiries) if inquiry.asked.focus not in _NO_FIGURES else []
+    several = inquiries(inquiry, parties(inquiry.query))
+    sides = _with_figures(several) if inquiry.asked.focus not in _NO_FIGURES else []
     if not any(side.reply for side in sides):
-        sides = [Side(own.query, _sentence(own)) for own in inquiries]
+        sides = [Side(own.query, _sentence(own)) for own in several]
     replies = [side.reply for side in sides if side.reply]
     if not replies:
         return None
-    language = inquiry.query.language
-    names = _names(sides, language)
-    items = tuple(_item(name, side, language) for name, side in zip(names, sides, strict=True))
-    lines = [f"{item.name}{wording.colon(language)}{item.text.rstrip('。；，')}" for item in items]
+    names = _names(sides, inquiry.query.language)
+    items = tuple(_item(name, side, inquiry.query.language) for name, side in zip(names, sides, strict=True))
     return Reply(
         kind="text",
-        text=_verdict(sides, names, language) + ("；" if language == "zh" else "; ").join(lines),
+        text=_text(inquiry, sides, names, items),
         citations=tuple(citation for item in items for citation in item.citations),
         items=items,
         grounds=weakest([one.grounds for one in replies]),
@@ -64,79 +55,32 @@ def reply(inquiry: Inquiry) -> Reply | None:
     )
 
 
-def _inquiry(inquiry: Inquiry, part: Query) -> Inquiry:
-    """The question about one side, with the hits that are about it and what else its reports say."""
-    hits = [hit for hit in inquiry.hits if about(part.names, fold(hit.passage.text), setting(hit.passage)) >= OF_THEM]
-    if len(hits) < _FEW:
-        hits += _further(inquiry, part, {hit.passage.id for hit in hits})
-    own = inquire(part, hits, inquiry.index, depth=_DEPTH)
-    asked = replace(inquiry.asked, shape="number")
-    return replace(own, asked=asked, tables=inquiry.tables, sections=inquiry.sections)
-
-
-def _further(inquiry: Inquiry, part: Query, known: set[str]) -> list[Hit]:
-    index = inquiry.index
-    schools = tuple(name for name in part.names if is_school(name))
-    filters = Filters(schools=schools) if schools else Filters(regions=part.names)
-    found = index.matching(part.terms, _MORE, index.select(filters)) if filters else []
-    best = max((one.score for one in found), default=0.0) or 1.0
-    passages = index.passages([one.row for one in found])
+def _with_figures(several: Sequence[Inquiry]) -> list[Side]:
     return [
-        Hit(rank, _FOUND * one.score / best, passage)
-        for rank, (one, passage) in enumerate(zip(found, passages, strict=True), start=1)
-        if passage.id not in known
+        Side(own.query, choice.said(own) if choice else None, choice)
+        for own, choice in zip(several, together(several), strict=True)
     ]
-
-
-def _with_figures(inquiries: Sequence[Inquiry]) -> list[Side]:
-    """The figures of all sides that go best together; a table's cell where it answers better."""
-    choices: list[Sequence[Figure | None]] = [_figures(own) or [None] for own in inquiries]
-    chosen = max(product(*(choice[:_CANDIDATES] for choice in choices)), key=_together) if len(choices) < 4 else ()
-    picked = chosen or tuple(choice[0] for choice in choices)
-    return [_side(own, figure) for own, figure in zip(inquiries, picked, strict=True)]
-
-
-def _figures(own: Inquiry) -> list[Figure]:
-    """The figures that are the side's own: of its name and year, for a place not one of its schools'."""
-    found = [one for one in number.figures(own) if _is_own(own, one.evidence.grounds, one.evidence.hit)]
-    return [one for one in found if one.fit] or found
-
-
-def _is_own(own: Inquiry, grounds: Grounds, hit: Hit) -> bool:
-    others = not any(map(is_school, own.query.names)) and told_of_school(hit.passage)
-    return grounds.named >= OF_THEM and grounds.dated >= OF_THEM and not others
-
-
-def _together(chosen: Sequence[Figure | None]) -> float:
-    """How well figures answer one question: each by itself, in one unit, behind the same words."""
-    figures = [figure for figure in chosen if figure]
-    units = {(figure.value.kind, figure.value.unit) for figure in figures}
-    alike = _SAME_UNIT * (len(units) == 1) + _SAME_WORDS * _overlap([figure.label for figure in figures])
-    return sum(figure.score for figure in figures) / max(1, len(figures)) + alike
-
-
-def _overlap(labels: Sequence[str]) -> float:
-    """Share of pairs of characters that labels have in common."""
-    pairs = [{label[at : at + 2] for at in range(len(label) - 1)} for label in labels]
-    union = set().union(*pairs)
-    return len(set.intersection(*pairs)) / len(union) if union else 0.0
-
-
-def _side(own: Inquiry, figure: Figure | None) -> Side:
-    said = number.said(own, figure) if figure else None
-    place = next((one for one in cell.places(own) if _is_own(own, one.grounds, one.hit)), None)
-    if place and (said is None or _better(place.grounds, said.grounds)):
-        return Side(own.query, cell.said(own, place), next(values(fold(place.cell.text)), None))
-    return Side(own.query, said, figure.value if figure else None)
-
-
-def _better(cells: Grounds, figures: Grounds) -> bool:
-    return cells.worth > figures.worth and cells.missing < figures.missing
 
 
 def _sentence(own: Inquiry) -> Reply | None:
     said = text.reply(own)
     return said if said and said.grounds.named >= OF_THEM else None
+
+
+def _text(inquiry: Inquiry, sides: Sequence[Side], names: Sequence[str], items: Sequence[Item]) -> str:
+    language = inquiry.query.language
+    mark = wording.colon(language)
+    said = _verdict(sides, names, language) + _computed(inquiry, sides, language)
+    lines = [f"{item.name}{mark}{item.text.rstrip('。；，')}" for item in items]
+    whole = said + ("；" if language == "zh" else "; ").join(lines)
+    if len(whole) + sum(map(len, names)) <= _LONGEST:
+        return whole
+    short = [f"{item.name}{mark}{_figure(side, item)}" for side, item in zip(sides, items, strict=True)]
+    return said + ("；" if language == "zh" else "; ").join(short)
+
+
+def _figure(side: Side, item: Item) -> str:
+    return side.choice.source.written if side.choice else item.text[: _LONGEST // 4]
 
 
 def _item(name: str, side: Side, language: str) -> Item:
@@ -146,13 +90,23 @@ def _item(name: str, side: Side, language: str) -> Item:
 
 
 def _names(sides: Sequence[Side], language: str) -> list[str]:
-    """What the sides are called: by their names, with the year where it is known; by the year where the name is one."""
+    """What the sides are called: by their names and years where these differ, else by what else they ask for."""
     names = [next((n for n in side.query.names if is_school(n)), next(iter(side.query.names), "")) for side in sides]
     years = [f"{year}年" if language == "zh" and year else year for year in map(_year, sides)]
     if len(set(names)) < len(names):
-        return [year or name for name, year in zip(names, years, strict=True)]
+        if len(set(years)) == len(years):
+            return years
+        return [_thing(side, sides) or name for side, name in zip(sides, names, strict=True)]
     left, right = ("（", "）") if language == "zh" else (" (", ")")
     return [f"{name}{left}{year}{right}" if year else name for name, year in zip(names, years, strict=True)]
+
+
+def _thing(side: Side, sides: Sequence[Side]) -> str:
+    """The words of a side's question that the others don't have."""
+    others = {concept.text for other in sides if other is not side for concept in other.query.concepts}
+    own = [concept.text for concept in side.query.concepts if concept.text not in others]
+    glue = " " if all(word.isascii() for word in own) else ""
+    return glue.join(own)
 
 
 def _year(side: Side) -> str:
@@ -162,13 +116,30 @@ def _year(side: Side) -> str:
     return str(side.query.years[0]) if len(side.query.years) == 1 else ""
 
 
-def _verdict(sides: Sequence[Side], names: Sequence[str], language: str) -> str:
+def _verdict(sides: Sequence[Side], names: Sequence[str], language: Language) -> str:
     """Which side is larger, where all have a figure of the same unit and one is."""
-    found = [side.value for side in sides if side.value]
+    found = [side.choice.value for side in sides if side.choice]
     if len(found) < len(sides) or len({(value.kind, value.unit) for value in found}) > 1:
         return ""
     largest = max(found, key=lambda value: value.number)
     if sum(value.number == largest.number for value in found) > 1:
         return ""
     name = re.sub(r" ?[（(]\d{4}年?[）)]$", "", names[found.index(largest)])
-    return wording.larger(name, "zh" if language == "zh" else "en")
+    return wording.larger(name, language)
+
+
+def _computed(inquiry: Inquiry, sides: Sequence[Side], language: Language) -> str:
+    """What the question wants computed of all sides' figures, with its formula; "" where it can't be."""
+    amounts = [_amount(side) for side in sides]
+    known = [one for one in amounts if one is not None]
+    if len(known) < len(sides):
+        return ""
+    for operation in computing.operations(fold(inquiry.query.question)):
+        formula = computing.computed(operation, known, language)
+        if formula:
+            return wording.worked_out(operation, formula, computing.result(formula), language)
+    return ""
+
+
+def _amount(side: Side) -> Amount | None:
+    return computing.amount(side.choice.value, side.choice.unit) if side.choice else None

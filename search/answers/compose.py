@@ -5,13 +5,13 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from index.records import Index
-from search.answers import cell, compare, confidence, listing, number, text
+from search.answers import cell, compare, confidence, listing, measured, text
 from search.answers.inquiry import Inquiry, Reply, inquire
 from search.answers.silence import silence
 from search.records import Answer, Hit, Query, Wanted
 
 _SHAPES: dict[Wanted, tuple[Callable[[Inquiry], Reply | None], ...]] = {
-    "number": (cell.reply, number.reply),
+    "number": (measured.reply,),
     "list": (listing.reply,),
     "compare": (compare.reply,),
     "text": (cell.reply, text.reply),

@@ -90,6 +90,13 @@ FOCUS: tuple[tuple[re.Pattern[str], Focus], ...] = (
 )
 
 CHANGE = _any(
-    r"(?:增加|增长|提高|提升|上升|减少|下降|降低|增幅|涨)(?:了|的)?(?:多少|几|率|幅度|比例)|增幅|降幅|同比",
-    r"by how (?:many|much)|(?:increase|rise|grow|drop|fall|decrease|change)[sd]? (?:of|by|in|between)|growth",
+    r"(?:增加|增长|提高|提升|上升|减少|下降|降低|增幅|涨)(?:了|的)?(?:多少|几|率|幅度|比例)|增幅|降幅|同比"
+    r"|增速|涨幅|(?:增长|涨)得?[快慢]|经济增长",
+    r"by how (?:many|much)|(?:increase|rise|grow|drop|fall|decrease|change)[sd]? (?:of|by|in|between)|growth|\bgr[eo]w",
 )
+
+AIM = _any(
+    r"目标|预期|计划|打算|力争|拟|将要?|规划|准备|明年|下一年",
+    r"\b(?:targets?|aims?|aiming|goals?|plans?|planned|intends?|expects?|expected|will|wants?|projected)\b",
+)
+"""Asks for what is planned, not for what was reached."""

@@ -11,6 +11,8 @@ from index.records import Index
 from search.answers.asked import Asked, asked
 from search.answers.evidence import Evidence, gather
 from search.answers.grounds import Grounds
+from search.answers.indicators import with_indicators
+from search.answers.openings import leads
 from search.answers.subjects import keep_subjects
 from search.answers.terms import Terms, weigh
 from search.records import AnswerKind, Citation, Hit, Item, Query
@@ -48,9 +50,10 @@ class Reply:
 
 def inquire(query: Query, hits: Sequence[Hit], index: Index, depth: int | None = None) -> Inquiry:
     """Gathers the sentences of the first `depth` hits."""
-    query, terms = keep_subjects(query), weigh(query, index)
-    return Inquiry(query, asked(query), terms, hits, gather(query, terms, hits, depth), index, *_reading(index))
-
-
-def _reading(index: Index) -> tuple[Callable[[str], Sequence[Table]], Callable[[str], Sequence[Section]]]:
-    return cache(index.tables), cache(index.sections)
+    query, wanted = keep_subjects(query), asked(query)
+    if wanted.shape in {"number", "compare"}:
+        query = with_indicators(query)
+    terms = weigh(query, index)
+    tables, sections = cache(index.tables), cache(index.sections)
+    evidence = gather(query, terms, hits, depth, led=leads(index, sections))
+    return Inquiry(query, wanted, terms, hits, evidence, index, tables, sections)

@@ -3,32 +3,41 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
+from corpus.fold import fold
 from search.answers import wording
 from search.answers.asked import Asked
 from search.answers.evidence import Evidence
 from search.answers.inquiry import Inquiry, Reply
-from search.answers.pieces import Piece, clauses
+from search.answers.narrowness import extra, is_narrower, is_planned, period, periods_asked
+from search.answers.pieces import Piece
 from search.answers.quantity import is_quantity
-from search.answers.support import is_school, told_of_school
+from search.answers.statements import Stated, statements
+from search.answers.support import about, is_school
 from search.answers.text import LIMIT, excerpt
-from search.answers.values import Value, values
+from search.answers.values import Value
 
-_SENTENCES = 12
+_SENTENCES = 24
+_BOUND = re.compile(r"\s*(?:左右|以上|以下|以内)")
 _WHOLE_SENTENCE = 90
 """Characters up to which a figure is shown in its whole sentence, not in its clause alone."""
-_CHANGE = re.compile(r"(?:增加|增长|提高|提升|上升|增幅|减少|下降|降低|高出|降幅)(?:了|约|近|达|为)*$")
-_FROM, _TO = re.compile(r"[从由][^，。；]{0,8}$"), re.compile(r"[^，。；\d]{0,6}[到至]")
-_FROM_TO = re.compile(r"[从由][^，。；]{0,8}\d[\d.,]*[^，。；\d]{0,10}[到至]$")
 _STANDARD = re.compile(r"标准|规定|[Ss]tandard|require")
-_SCHOOL_WORD = re.compile(r"学校|职高|职校|\b[Ss]chool\b")
-_CLAUSE, _AROUND, _FIT, _WORDED, _CHANGED, _OLD, _ONE_SCHOOL, _NORM = 0.6, 0.6, 0.35, 0.15, 0.25, 0.3, 0.2, 0.4
-"""What the question's words count in a figure's clause and right beside it, what a suitable unit counts, what a figure
-in Chinese numerals loses, one that tells a change where the level is asked for (or the reverse), the first of two in
-从…增长到…, a school's where a place's is asked for, and what is prescribed where what is asked for is."""
-_RIGHT_YEAR, _OTHER_YEAR = 0.15, 0.3
-"""What the year before a figure adds where it is asked for, and costs where another is."""
+_CLAUSE, _AROUND, _FIT, _WORDED, _CHANGED, _OLD = 0.6, 0.6, 0.35, 0.15, 0.35, 0.3
+"""What the question's words count in a figure's clause and in its label, what a suitable unit counts, what a figure in
+Chinese numerals loses, one that tells a change where the level is asked for (or the reverse), and what was before a
+change."""
+_EXTRA, _NARROWER, _AIM, _PERIOD = 0.45, 0.4, 0.3, 0.3
+"""What a figure loses whose label has other words than the question's, that is of a school or district where a city is
+asked for, and that is planned where what was reached is asked for (or the reverse), and that
+is of another period of years than what is asked for."""
+_NUMBERED, _NEAR = 0.3, 12
+"""What a figure gains behind a number of the question (60岁以上), and how far behind it."""
+_OTHER_NAME = 0.4
+"""What a figure loses that stands before the school asked about, in a sentence that tells of others first."""
+_RIGHT_YEAR, _OTHER_YEAR = 0.15, 0.4
+"""What a figure's own year adds where it is asked for, and costs where another is."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -38,19 +47,24 @@ class Figure:
     value: Value
     clause: Piece
     evidence: Evidence
+    stated: Stated
     fit: float
     """How well its unit suits the question, 0 to 1."""
+    against: float
+    """What speaks against it: other words than the question's, somebody narrower, a plan or another period."""
     score: float
 
     @property
     def label(self) -> str:
-        """The words of its clause that lead to it."""
-        return _around(self.clause.folded, self.value)
+        """The words that say what it measures."""
+        return self.stated.label
 
     @property
     def written(self) -> str:
-        """The figure as the report has it."""
-        return self.clause.text[self.value.start : self.value.end]
+        """The figure as the report has it, with 左右 or 以上."""
+        sentence = self.evidence.sentence
+        after = _BOUND.match(sentence.folded, self.value.end)
+        return sentence.text[self.value.start : after.end() if after else self.value.end]
 
 
 def reply(inquiry: Inquiry) -> Reply | None:
@@ -85,41 +99,52 @@ def figures(inquiry: Inquiry) -> list[Figure]:
     return sorted(found, key=lambda figure: -figure.score)
 
 
-def _of_sentence(inquiry: Inquiry, evidence: Evidence) -> list[Figure]:
+def _of_sentence(inquiry: Inquiry, evidence: Evidence) -> Iterator[Figure]:
+    sentence, asked = evidence.sentence, inquiry.asked
+    passage = evidence.hit.passage
+    narrower = is_narrower(passage, inquiry.query, sentence.folded)
+    planned, periods = is_planned(passage), periods_asked(fold(inquiry.query.question))
+    for stated in statements(sentence.folded):
+        value = stated.value
+        fit = _fit(asked, value)
+        norm = _is_norm(sentence.folded, value, inquiry.query.question)
+        if fit is None or norm or not is_quantity(sentence.folded, value, asked.unit):
+            continue
+        clause = sentence.part(stated.start, stated.end).strip()
+        against = _EXTRA * extra(stated.label, inquiry.terms, inquiry.query.names) + _NARROWER * narrower
+        against += _AIM * ((stated.aim or planned) != asked.aim)
+        against += _CHANGED * (stated.change != asked.change and not asked.several)
+        against += _PERIOD * (period(stated, passage) not in (periods or ("",)))
+        score = evidence.score + _FIT * fit + _of_label(inquiry, stated, clause.folded) - against
+        score -= _WORDED * value.worded
+        yield Figure(value, clause, evidence, stated, fit, against, score)
+
+
+def _of_label(inquiry: Inquiry, stated: Stated, clause: str) -> float:
+    """What speaks for a figure in the words around it."""
     terms, years = inquiry.terms, inquiry.query.years
-    result = []
-    year_before = ""
-    of_place = inquiry.query.names and not any(map(is_school, inquiry.query.names))
-    of_place = of_place and not _SCHOOL_WORD.search(inquiry.query.question)
-    others = _ONE_SCHOOL if of_place and told_of_school(evidence.hit.passage) else 0.0
-    for clause in clauses(evidence.sentence):
-        coverage = terms.coverage(clause.folded)
-        for value in values(clause.folded):
-            if value.kind == "date":
-                if found := re.match(r"(?:19|20)\d\d", value.text):
-                    year_before = found.group()
-                continue
-            fit = _fit(inquiry.asked, value)
-            if fit is None or not is_quantity(clause.folded, value, inquiry.asked.unit):
-                continue
-            near = terms.coverage(_around(clause.folded, value))
-            change = _CHANGED if bool(_CHANGE.search(clause.folded[: value.start])) != inquiry.asked.change else 0.0
-            year = 0.0 if not (years and year_before) else _RIGHT_YEAR if int(year_before) in years else -_OTHER_YEAR
-            score = evidence.score + _CLAUSE * coverage + _AROUND * near + _FIT * fit + year - change - others
-            score -= _NORM * _is_norm(clause.folded, value, inquiry.query.question)
-            score -= _WORDED * value.worded + _OLD * _is_old(clause.folded, value)
-            result.append(Figure(value, clause, evidence, fit, score))
-    return result
+    score = _CLAUSE * terms.coverage(f"{stated.label}\n{clause}") + _AROUND * terms.coverage(stated.label)
+    if _is_before_name(inquiry, stated):
+        score -= _OTHER_NAME
+    if years and stated.year:
+        score += _RIGHT_YEAR if stated.year in years else -_OTHER_YEAR
+    return score - _OLD * (stated.old and not (stated.year and stated.year in years))
 
 
-def _is_norm(clause: str, value: Value, question: str) -> bool:
+def _indicator(label: str) -> str:
+    """A label also in the form without 总: 粮食总产量 is 粮食产量."""
+    return f"{label}\n{label.replace('总', '')}" if "总" in label else label
+
+
+def _is_before_name(inquiry: Inquiry, stated: Stated) -> bool:
+    """Whether a sentence names the school asked about only behind a figure: 全市招生5120人，其中江滨职校880人."""
+    schools = [name for name in inquiry.query.names if is_school(name)]
+    return bool(schools) and not about(schools, stated.before + stated.label) and bool(about(schools, stated.behind))
+
+
+def _is_norm(sentence: str, value: Value, question: str) -> bool:
     """Whether it says what a standard wants, and the question doesn't ask that."""
-    return bool(re.search(r"标准[为是:：]?$", clause[: value.start]) and not _STANDARD.search(question))
-
-
-def _is_old(clause: str, value: Value) -> bool:
-    """Whether it is the first of two in 从…增长到…."""
-    return bool(_FROM.search(clause[: value.start]) and _TO.match(clause[value.end :]))
+    return bool(re.search(r"标准[为是:：]?$", sentence[: value.start]) and not _STANDARD.search(question))
 
 
 def _fit(asked: Asked, value: Value) -> float | None:
@@ -143,15 +168,4 @@ def _fit_unsaid(asked: Asked, value: Value) -> float | None:
     """The same where the question doesn't say what the figure measures."""
     if asked.counts:
         return 0.5 if value.kind in {"people", "things"} else 0.2 if value.kind == "none" else None
-    return 0.5 if value.kind in {"people", "things", "money", "percent", "area", "ratio"} else 0.0
-
-
-def _around(clause: str, value: Value) -> str:
-    """The words that a figure belongs to: those before it up to the figure before, and a few after.
-
-    Both figures of 从…增长到… belong to the words before 从.
-    """
-    before = _FROM_TO.sub("", clause[: value.start])
-    last = max((match.end() for match in re.finditer(r"\d[\d.%万亿]*", before)), default=0)
-    after = re.match(r"[^\d，,、]{0,10}", clause[value.end :])
-    return before[last:] + (after.group() if after else "")
+    return 0.0 if value.kind in {"none", "time"} else 0.5

@@ -14,6 +14,8 @@ _BARE = re.compile(
     r"(?:\b(?:the|secondary|vocational|technical|comprehensive|senior|high|schools?|colleges?|cent(?:er|re)s?)\b ?)+"
 )
 """Words for a kind of school: what was read from them alone names none."""
+_LAST_YEAR = re.compile(r"\b((?:19|20)\d\d)\.?\s*$")
+"""A year that ends an English sentence."""
 _GENITIVE = re.compile(r"['’]s\b")
 
 
@@ -26,7 +28,8 @@ def keep_subjects(query: Query) -> Query:
     loose = {reading.value for reading in query.readings if _is_loose(reading)}
     sure = {reading.value for reading in query.readings if not _is_loose(reading)}
     names = tuple(name for name in query.names if name in sure or name not in loose)
-    return replace(query, names=names or _places(query.question))
+    years = query.years or tuple(sorted({int(year) for year in _LAST_YEAR.findall(query.question)}))
+    return replace(query, names=names or _places(query.question), years=years)
 
 
 def _is_loose(reading: Reading) -> bool:

@@ -7,16 +7,18 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from typing import Literal
 
-UnitKind = Literal["people", "money", "percent", "area", "time", "ratio", "things", "date", "none"]
+UnitKind = Literal["people", "money", "percent", "area", "weight", "time", "ratio", "things", "date", "none"]
 
 _PEOPLE = ("人次", "人", "名", "位", "员")
 _MONEY = ("元", "美元", "块钱")
 _PERCENT = ("%", "个百分点", "百分点", "‰")
 _AREA = ("平方米", "平方公里", "平方", "平米", "㎡", "亩", "公顷")
+_WEIGHT = ("公斤", "千克", "斤", "吨")
 _TIME = ("周年", "年", "个月", "个学期", "学期", "天", "小时", "学时", "课时", "分钟", "周", "岁", "个工作日")
 _THINGS = (
     *"个家所项篇台套册幅件节门次场期米吨对组支类种本部条届处座间张班批辆户块份枚级分款棵颗艘架只栋幢层片株例起把段轮站胜负",
-    *("场次", "公里", "千米", "公斤", "学分", "连胜", "工位", "千瓦时"),
+    *("场次", "公里", "千米", "学分", "连胜", "工位", "千瓦时", "千瓦", "兆瓦", "标箱"),
+    *("立方米", "航次", "列", "峰", "匹"),
 )
 _KINDS: dict[str, UnitKind] = {
     **dict.fromkeys(_THINGS, "things"),
@@ -24,10 +26,15 @@ _KINDS: dict[str, UnitKind] = {
     **dict.fromkeys(_MONEY, "money"),
     **dict.fromkeys(_PERCENT, "percent"),
     **dict.fromkeys(_AREA, "area"),
+    **dict.fromkeys(_WEIGHT, "weight"),
     **dict.fromkeys(_TIME, "time"),
+    "倍": "ratio",
 }
 _UNITS = "|".join(map(re.escape, sorted(_KINDS, key=len, reverse=True)))
-_MAGNITUDES = {"十": 10, "百": 100, "千": 1_000, "万": 10_000, "百万": 1_000_000, "千万": 10_000_000, "亿": 100_000_000}
+_MAGNITUDES = {
+    "十": 10, "百": 100, "千": 1_000, "万": 10_000, "百万": 10**6, "千万": 10**7,
+    "亿": 10**8, "百亿": 10**10, "千亿": 10**11, "万亿": 10**12,
+}  # fmt: skip
 _SCALE = "|".join(sorted(_MAGNITUDES, key=len, reverse=True))
 _YEAR = r"(?:19|20)\d\d\s*年(?:度|底|末|初)?(?:\s*\d{1,2}\s*月(?:\s*\d{1,2}\s*日)?)?(?![内里多余来间])"
 _DATE = rf"(?P<date>{_YEAR}|\d{{1,2}}\s*月(?:份|\s*\d{{1,2}}\s*日)?)"
@@ -36,11 +43,15 @@ _RANGE = (
     rf"(?P<low>(?!(?:19|20)\d\d\D)\d+(?:\.\d+)?)\s*(?:{_SCALE})?(?:{_UNITS})?\s*[—~～-]{{1,2}}\s*"
     rf"\d+(?:\.\d+)?\s*(?P<to>{_SCALE})?(?P<of>{_UNITS})"
 )
-_FIGURE = rf"(?P<figure>-?\d[\d,]*(?:\.\d+)?)\s*(?P<scale>{_SCALE})?(?P<about>余|多|来)?\s*(?P<unit>{_UNITS})?"
-_WORDS = rf"(?P<words>[一二两三四五六七八九十百]+)(?P<more>余|多|来)?(?P<counter>{_UNITS})"
+_FIGURE = (
+    rf"(?P<figure>-?\d[\d,]*(?:\.\d+)?)\s*(?:余|多)?(?P<scale>{_SCALE})?(?P<about>余|多|来)?\s*(?P<unit>{_UNITS})?"
+)
+_TENTHS = r"成(?![立长为果绩员功熟套就效品交])"
+_WORDS = rf"(?P<words>[一二两三四五六七八九十百]+)(?P<more>余|多|来)?(?P<counter>{_UNITS}|{_TENTHS})"
+_DOUBLED = r"翻了?(?P<doublings>[一两])番"
 _DIGITS = "一二两三四五六七八九"
 _VALUE = re.compile(
-    rf"{_DATE}|{_RATIO}|(?<![a-z0-9.+第—-]){_RANGE}|(?<![a-z0-9.+第—-]){_FIGURE}|(?<![第十{_DIGITS}]){_WORDS}"
+    rf"{_DATE}|{_DOUBLED}|{_RATIO}|(?<![a-z0-9.+第—-]){_RANGE}|(?<![a-z0-9.+第—-]){_FIGURE}|(?<![第十{_DIGITS}]){_WORDS}"
 )
 _REFERENCE = re.compile(r"\s*(?:号|〕|\])")
 """What follows a figure that is part of a document's number, 教职成〔2010〕12号."""
@@ -70,6 +81,9 @@ def values(folded: str) -> Iterator[Value]:
             yield Value(match.group(), *match.span(), float(_digits(match.group())), "", "date")
         elif match["ratio"]:
             yield Value(match.group(), *match.span(), _quotient(match["ratio"]), "", "ratio")
+        elif match["doublings"]:
+            times = 4.0 if match["doublings"] == "两" else 2.0
+            yield Value(match.group(), *match.span(), times, "", "ratio", worded=True)
         elif match["low"]:
             number = float(match["low"]) * _MAGNITUDES.get(match["to"] or "", 1)
             yield Value(match.group(), *match.span(), number, match["of"], _KINDS[match["of"]])
@@ -80,8 +94,11 @@ def values(folded: str) -> Iterator[Value]:
             unit = match["unit"] or ""
             yield Value(match.group().strip(), *_trim(match), number, unit, _KINDS.get(unit, "none"))
         else:
-            unit = match["counter"]
-            yield Value(match.group(), *match.span(), chinese_number(match["words"]), unit, _KINDS[unit], worded=True)
+            unit, number = match["counter"], chinese_number(match["words"])
+            if unit == "成":
+                yield Value(match.group(), *match.span(), 10 * number, unit, "percent", worded=True)
+            else:
+                yield Value(match.group(), *match.span(), number, unit, _KINDS[unit], worded=True)
 
 
 def chinese_number(words: str) -> float:

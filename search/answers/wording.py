@@ -48,29 +48,51 @@ def english_date(text: str) -> str:
     return " ".join(part for part in (day, _MONTHS[int(month) - 1], year) if part)
 
 
+_NAMES: dict[str, dict[str, str]] = {
+    "money": {"元": "yuan", "美元": "US dollars"},
+    "people": {"人次": "person-times", "人": "", "名": "", "位": "", "员": ""},
+    "area": {**dict.fromkeys(("平方米", "平米", "平方", "㎡"), "square metres"), "亩": "mu", "公顷": "hectares"},
+    "weight": {"斤": "jin", "公斤": "kg", "千克": "kg", "吨": "tonnes"},
+}
+"""English for the units of a kind of figure; a figure in another unit of the kind stays as it is written."""
+
+
 def _english(value: Value) -> str:
     amount = _amount(value.number)
-    match value.kind:
-        case "money":
-            return f"{amount} yuan" if value.unit == "元" else f"{amount} US dollars" if value.unit == "美元" else ""
-        case "percent":
-            return value.text if value.unit == "%" else f"{amount} percentage points"
-        case "people":
-            return f"{amount} person-times" if value.unit == "人次" else amount
-        case "area":
-            return f"{amount} square metres" if value.unit in {"平方米", "平米", "平方", "㎡"} else ""
-        case "ratio":
-            return value.text
-        case _:
-            return amount
+    written = {"percent": value.text if value.unit == "%" else f"{amount} percentage points", "ratio": value.text}
+    if value.kind in written:
+        return written[value.kind]
+    names = _NAMES.get(value.kind)
+    if names is None:
+        return amount
+    return f"{amount} {names[value.unit]}".rstrip() if value.unit in names else ""
 
 
 def _amount(number: float) -> str:
-    if number >= 1_000_000:
-        return f"{number / 1_000_000:.6g} million".replace("e+0", "e")
+    for size, name in ((10**12, "trillion"), (10**9, "billion"), (10**6, "million")):
+        if number >= size:
+            return f"{number / size:.7g} {name}"
     return f"{number:,.10g}"
 
 
 def larger(name: str, language: Language) -> str:
     """The verdict of a comparison, ready for the sides to follow."""
     return f"{name}更高（多）。" if language == "zh" else f"{name} is higher. "
+
+
+_WORKED_OUT = {
+    "difference": ("相差", "The difference is"),
+    "sum": ("合计", "The total is"),
+    "ratio": ("前者是后者的", "The ratio is"),
+    "growth": ("变化", "The change is"),
+    "average": ("平均", "The average is"),
+    "share": ("占", "The share is"),
+}
+
+
+def worked_out(operation: str, formula: str, result: str, language: Language) -> str:
+    """What was computed with its formula, ready for the terms to follow: "相差134人（1,234 − 1,100 = 134人）。"."""
+    chinese, english = _WORKED_OUT[operation]
+    if language == "zh":
+        return f"{chinese}{result}（{formula}）。"
+    return f"{english} {result} ({formula}). "

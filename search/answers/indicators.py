@@ -1,0 +1,74 @@
+"""What statistics are called: the words of questions, Chinese or English, for what reports call otherwise."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+from functools import cache
+from pathlib import Path
+
+from corpus.fold import fold
+from search.records import Concept, Query
+
+WEIGHT = 1.25
+"""What an indicator counts beside the other things of a question: it is what the figure measures."""
+_WIDER = 0.6
+"""How well a wider or narrower name stands for it."""
+_DATA = Path(__file__).parents[1] / "data" / "indicators.tsv"
+_ASIDE = re.compile(r"一年|每年|全年|一共|总共|year|total|number")
+"""Words beside a statistic that say nothing of what it is."""
+
+
+@dataclass(frozen=True, slots=True)
+class Indicator:
+    """A statistic: how questions ask for it, and what reports call it, the best name first."""
+
+    asked: re.Pattern[str]
+    """For folded text."""
+    figure: bool
+    """It is always a figure: to ask what it was is to ask for a number."""
+    forms: tuple[tuple[str, float], ...]
+
+
+@cache
+def indicators() -> tuple[Indicator, ...]:
+    """All that `search/data/indicators.tsv` has, those of more words first."""
+    lines = _DATA.read_text(encoding="utf-8").splitlines()
+    return tuple(_read(*line.split("\t")) for line in lines if not line.startswith("#"))
+
+
+def is_statistic(folded: str) -> bool:
+    """Whether a folded question speaks of something that is always a figure."""
+    return any(indicator.figure and indicator.asked.search(folded) for indicator in indicators())
+
+
+def with_indicators(query: Query) -> Query:
+    """The query with the statistics it asks for in the words of reports, in place of what was read from those words."""
+    left, found = fold(query.question), []
+    for indicator in indicators():
+        match = indicator.asked.search(left)
+        if match:
+            found.append(Concept(match.group(), indicator.forms, WEIGHT))
+            left = left[: match.start()] + "|" * (match.end() - match.start()) + left[match.end() :]
+    if not found:
+        return query
+    known = query.concepts or tuple(Concept(term, ((term, 1.0),), weight) for term, weight in query.terms.items())
+    kept = tuple(concept for concept in known if not _is_in(concept.text, found))
+    return replace(query, concepts=(*kept, *found))
+
+
+def _read(asked: str, kind: str, names: str) -> Indicator:
+    forms = tuple((name.lstrip("~"), _WIDER if name.startswith("~") else 1.0) for name in names.split())
+    return Indicator(re.compile(rf"(?<![a-z])(?:{asked})(?![a-z])"), kind == "figure", forms)
+
+
+def _is_in(text: str, found: Sequence[Concept]) -> bool:
+    """Whether a concept was read from the words of an indicator."""
+    plain = fold(text)
+    if _ASIDE.fullmatch(plain):
+        return True
+    if len(plain) == 1 and plain.isascii():
+        return False
+    named = any(plain == fold(form) for indicator in found for form, _ in indicator.forms)
+    return named or any(plain in indicator.text or indicator.text in plain for indicator in found)

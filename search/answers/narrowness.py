@@ -1,0 +1,89 @@
+"""Whether a figure is of something narrower than what is asked: a part, a trade, a school of the city."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Sequence
+
+from corpus.fold import fold
+from corpus.gazetteer import short_name
+from index.records import StoredPassage
+from search.answers.statements import Stated, bare
+from search.answers.support import is_school, told_of_school
+from search.answers.terms import Terms
+from search.records import Query
+
+_SCHOOL_WORD = re.compile(
+    r"(?<!中等职业)(?<!中职)学校|职高|职校|职教中心|\b(?:[Ss]chool|[Cc]ollege|[Cc]ent(?:re|er))\b"
+)
+"""Words of a question that may name a school in a way that isn't known."""
+_COUNTING = re.compile(r"人数|总数|总量|总额|总值|数量|数额|比例|占比|比重|规模|情况|指标|水平|[(（][^()（）]*[)）]")
+"""Words of a label that say in what form it counts, not what."""
+_PLAN = re.compile(
+    r"目标|任务|计划|打算|展望|思路|总体要求|工作安排|工作要点|重点工作|下一步|下年度|十五五”?(?:时期|规划|发展)"
+)
+_DONE = re.compile(r"回顾|总结|成就|完成情况|过去")
+_PERIOD = re.compile(r"十[二三四五六七]五")
+_OVER_YEARS = re.compile(r"年均|五年|年平均|平均每年")
+_SURE = 0.5
+"""From how well a word stands for the question's it covers a part of a label."""
+
+
+def extra(label: str, terms: Terms, names: Sequence[str] = ()) -> float:
+    """Share of a folded label's own words, 0 to 1, that the question doesn't ask for: 信息工程学校在校生 for 在校生."""
+    whole, left = _COUNTING.sub("", bare(label)), label
+    for name in names:
+        left = left.replace(fold(short_name(name)), "")
+    for concept in terms.concepts:
+        for form, weight in concept.forms:
+            if weight >= _SURE and (len(form) > 1 or form == concept.text):
+                left = left.replace(form, "")
+    return min(1.0, len(_COUNTING.sub("", bare(left))) / len(whole)) if whole else 0.0
+
+
+def is_narrower(passage: StoredPassage, query: Query, sentence: str) -> bool:
+    """Whether a passage tells of a school or a smaller place, where the question names a place that it lies in."""
+    names = query.names
+    if not names or any(map(is_school, names)) or _SCHOOL_WORD.search(query.question):
+        return False
+    if any(fold(short_name(name)) in sentence for name in names):
+        return False
+    meta = passage.report.metadata
+    own = meta.region.value.names[-1:] if meta.region else ()
+    return told_of_school(passage) or bool(own and not set(own) & set(names))
+
+
+def is_planned(passage: StoredPassage) -> bool:
+    """Whether the headings above a passage say that it tells of plans, the lowest that says anything.
+
+    A government's report of 2026 plans 2026 and looks back on 2025; a school's tells of its own year.
+    """
+    meta = passage.report.metadata
+    year = meta.year.value if meta.year else 0
+    government = meta.kind is not None and meta.kind.value == "政府工作报告"
+    for heading in reversed(passage.path[1:] or passage.path):
+        told = [int(one) for one in re.findall(r"(20\d\d)年", heading)]
+        if _DONE.search(heading):
+            return False
+        if _PLAN.search(heading) or (told and year and max(told) >= year + (not government)):
+            return True
+    return False
+
+
+def period(stated: Stated, passage: StoredPassage) -> str:
+    """The five-year period that a figure tells of ("十四五"), "年均" for a yearly mean, "" for a single year."""
+    found: list[str] = _PERIOD.findall(stated.before + stated.label)
+    if found:
+        return found[-1]
+    if _OVER_YEARS.search(stated.label):
+        return "年均"
+    heading = next((heading for heading in reversed(passage.path[1:]) if _PERIOD.search(heading)), "")
+    return "" if re.search(r"20\d\d年", heading) else "".join(_PERIOD.findall(heading)[-1:])
+
+
+def periods_asked(question: str) -> tuple[str, ...]:
+    """The periods that a folded question names, in the same words."""
+    english = {"14th": "十四五", "15th": "十五五", "13th": "十三五", "fourteenth": "十四五", "fifteenth": "十五五"}
+    named = [period for word, period in english.items() if word in question] + _PERIOD.findall(question)
+    mean = ["年均"] if re.search(r"年均|average annual|annual average|per year|a year\b", question) else []
+    return (*named, *mean)

@@ -1,0 +1,181 @@
+"""The figures of several sides that go best together: of one indicator, in one unit, each of its own name and year."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, replace
+
+from corpus.fold import fold
+from index.records import Filters
+from index.words import terms as cut
+from search.answers import cell, number
+from search.answers.cell import Place
+from search.answers.computing import operations
+from search.answers.confidence import OF_THEM
+from search.answers.grounds import Grounds
+from search.answers.indicators import with_indicators
+from search.answers.inquiry import Inquiry, Reply, inquire
+from search.answers.narrowness import is_narrower
+from search.answers.number import Figure
+from search.answers.statements import bare
+from search.answers.support import about, is_school, setting
+from search.answers.terms import Terms
+from search.answers.values import Value
+from search.records import Hit, Query
+
+_DEPTH = 15
+"""Hits whose sentences are read for each side."""
+_OWN_WORDS = 0.6
+"""What a figure gains whose label has the words that only its side asks for."""
+_YEAR = re.compile(r"(?:19|20)\d\d年?")
+_MORE, _FOUND = 8, 0.5
+"""Passages that are looked for besides the hits about a side, and the score of the best of these."""
+_CANDIDATES = 8
+_SAME_UNIT, _SAME_WORDS, _SAME_TABLE, _UNLIKE = 0.4, 0.8, 0.3, 0.5
+"""What a figure gains that has the other side's unit, the words before it in common with the other's, and that stands
+in the same table; and what it loses that tells a change or a plan where the other doesn't."""
+
+
+@dataclass(frozen=True, slots=True)
+class Choice:
+    """A figure of a text or a table that may be a side's."""
+
+    value: Value
+    unit: str
+    """The unit with its scale, where the figure itself doesn't have it."""
+    label: str
+    score: float
+    place: tuple[str, int]
+    """Its report and where it stands there: two sides have no figure in common."""
+    source: Figure | Place
+
+    @property
+    def grounds(self) -> Grounds:
+        """What speaks for it."""
+        return self.source.grounds if isinstance(self.source, Place) else self.source.evidence.grounds
+
+    def said(self, own: Inquiry) -> Reply:
+        """It as an answer."""
+        return cell.said(own, self.source) if isinstance(self.source, Place) else number.said(own, self.source)
+
+
+def inquiries(inquiry: Inquiry, parts: Sequence[Query]) -> list[Inquiry]:
+    """The question about each side, with the hits that are about it and what else its reports say."""
+    return [_inquiry(inquiry, part) for part in parts]
+
+
+def together(several: Sequence[Inquiry]) -> list[Choice | None]:
+    """For each side the figure that goes best with the others', None where a side has none."""
+    choices = [
+        sorted(_choices(own, _own_words(own, several)), key=lambda one: -one.score)[:_CANDIDATES] for own in several
+    ]
+    anchors = [(at, choice) for at, found in enumerate(choices) for choice in found]
+    if not anchors:
+        return [None for _ in several]
+    return max((_around(choices, at, anchor) for at, anchor in anchors), key=lambda found: found[0])[1]
+
+
+def _around(choices: Sequence[Sequence[Choice]], at: int, anchor: Choice) -> tuple[float, list[Choice | None]]:
+    total, chosen = anchor.score, list[Choice | None]()
+    for side, found in enumerate(choices):
+        rest = [one for one in found if one.place != anchor.place] if side != at else [anchor]
+        best = max(rest, key=lambda one: one.score + _alike(one, anchor), default=None)
+        chosen.append(best)
+        if side != at and best is not None:
+            total += best.score + _alike(best, anchor)
+    return total, chosen
+
+
+def _alike(one: Choice, other: Choice) -> float:
+    """How well two figures go together."""
+    score = _SAME_WORDS * _overlap(bare(one.label), bare(other.label))
+    score += _SAME_UNIT * ((one.value.kind, one.value.unit) == (other.value.kind, other.value.unit))
+    if isinstance(one.source, Place) and isinstance(other.source, Place):
+        same = one.source.table == other.source.table
+        return score + _SAME_TABLE * same
+    if isinstance(one.source, Figure) and isinstance(other.source, Figure):
+        stated, beside = one.source.stated, other.source.stated
+        return score - _UNLIKE * (stated.change != beside.change)
+    told = one.source if isinstance(one.source, Figure) else other.source
+    return score - _UNLIKE * (isinstance(told, Figure) and told.stated.change)
+
+
+def _overlap(one: str, other: str) -> float:
+    """Share of pairs of characters that two labels have in common."""
+    pairs = [{label[at : at + 2] for at in range(len(label) - 1)} for label in (one, other)]
+    union = pairs[0] | pairs[1]
+    return len(pairs[0] & pairs[1]) / len(union) if union else 0.0
+
+
+def _own_words(own: Inquiry, several: Sequence[Inquiry]) -> Terms:
+    """What only this side asks for, as terms of equal worth."""
+    others = {concept.text for other in several if other is not own for concept in other.terms.concepts}
+    concepts = tuple(one for one in own.terms.concepts if one.text not in others and not _YEAR.fullmatch(one.text))
+    return Terms(concepts, tuple(1 / len(concepts) for _ in concepts))
+
+
+def _choices(own: Inquiry, words: Terms) -> Iterator[Choice]:
+    """The figures that are a side's own: of its name and year; those whose label has its own words gain."""
+    for figure in number.figures(own):
+        sentence = figure.evidence.sentence.folded
+        if _is_own(own, figure.evidence.grounds, figure.evidence.hit, figure.stated.year, sentence):
+            gain = _OWN_WORDS * words.coverage(figure.label)
+            place = (figure.evidence.hit.passage.report.id, figure.evidence.sentence.start + figure.value.start)
+            yield Choice(figure.value, "", figure.label, figure.score + gain, place, figure)
+    for cells in cell.places(own):
+        value = cells.value
+        if value is not None and _is_own(own, cells.grounds, cells.hit, cells.year, fold(cells.table.caption)):
+            label = f"{cells.label} {cells.table.columns[cells.column]}"
+            gain = _OWN_WORDS * words.coverage(fold(label))
+            place = (cells.hit.passage.report.id, cells.cell.start)
+            yield Choice(value, cells.unit, label, cells.score + gain, place, cells)
+
+
+def _is_own(own: Inquiry, grounds: Grounds, hit: Hit, year: int | None, text: str) -> bool:
+    years = own.query.years
+    if years and year is not None and year not in years:
+        return False
+    dated = grounds.dated >= OF_THEM or (year is not None and year in years)
+    return grounds.named >= OF_THEM and dated and not is_narrower(hit.passage, own.query, text)
+
+
+def _inquiry(inquiry: Inquiry, part: Query) -> Inquiry:
+    hits = [hit for hit in inquiry.hits if about(part.names, fold(hit.passage.text), setting(hit.passage)) >= OF_THEM]
+    hits += _further(inquiry, part, {hit.passage.id for hit in hits})
+    own = inquire(part, hits, inquiry.index, depth=_DEPTH)
+    asked = replace(inquiry.asked, shape="number", change=inquiry.asked.change and not inquiry.asked.level)
+    if set(operations(fold(inquiry.query.question))) & {"growth", "ratio", "share"} and asked.kind in {
+        "percent",
+        "ratio",
+    }:
+        asked = replace(asked, kind="none", unit="")
+    return replace(own, asked=asked, tables=inquiry.tables, sections=inquiry.sections)
+
+
+def _further(inquiry: Inquiry, part: Query, known: set[str]) -> list[Hit]:
+    """What the reports of a side say in the words of the question, beside the hits."""
+    index = inquiry.index
+    schools = tuple(name for name in part.names if is_school(name))
+    filters = Filters(schools=schools) if schools else Filters(regions=part.names)
+    found = index.matching(_words(part), _MORE, index.select(filters)) if filters else []
+    best = max((one.score for one in found), default=0.0) or 1.0
+    passages = index.passages([one.row for one in found])
+    return [
+        Hit(rank, _FOUND * one.score / best, passage)
+        for rank, (one, passage) in enumerate(zip(found, passages, strict=True), start=1)
+        if passage.id not in known
+    ]
+
+
+def _words(part: Query) -> dict[str, float]:
+    """The terms of a side, those of its indicators in the words of reports."""
+    own = with_indicators(part)
+    if own is part:
+        return part.terms
+    weights = {str(year): 1.0 for year in part.years}
+    for concept in own.concepts:
+        for form, fit in concept.forms:
+            for term in cut(form):
+                weights[term] = max(weights.get(term, 0.0), concept.weight * fit)
+    return weights
