@@ -22,6 +22,9 @@ MOST_FORMS = 6
 DICTIONARY, ALIGNMENT = 0.35, 1.0
 """What the best word of each list counts beside a glossary term, which counts 1."""
 
+LONE = 0.4
+"""What a translation of one character counts: it stands inside too many other words."""
+
 _DIGITS = "一二三四五六七八九十"
 _NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "nine", "ten")
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
@@ -93,7 +96,11 @@ class Translator:
         return found
 
     def _fitting(self, offered: Weighted) -> tuple[tuple[str, float], ...]:
-        used = [(word, weight) for word, weight in offered.items() if self.frequency(word)]
+        used = [
+            (word, weight * (LONE if len(word) == 1 and not word.isascii() else 1.0))
+            for word, weight in offered.items()
+            if self.frequency(word)
+        ]
         best = sorted(used, key=lambda form: -form[1])[:MOST_FORMS]
         return tuple((word, min(1.0, weight)) for word, weight in best)
 
