@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -25,6 +25,8 @@ class Duplicate:
 
     name: str
     of: str
+    likeness: float = 1.0
+    """The share of their wording in common. Of equal texts one is kept, of nearly equal ones both are."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -138,7 +140,7 @@ def remove(reports: Sequence[str], directory: Path, *, progress: Progress = sile
 
 
 def _plan(index: Writer, kept: Sequence[Member], gathered: Gathered) -> _Plan:
-    """Each text once: the first report that has it stays, the others are duplicates of it."""
+    """Each text once: the first report that has it stays; the others, and near copies of it, are told."""
     first: dict[str, Member] = {}
     duplicates: list[Duplicate] = []
     keys = index.catalog.text_keys()
@@ -146,7 +148,17 @@ def _plan(index: Writer, kept: Sequence[Member], gathered: Gathered) -> _Plan:
         same = first.setdefault(keys[member.serial], member)
         if same is not member:
             duplicates.append(Duplicate(member.name, same.name))
-    return _Plan(tuple(first.values()), tuple(duplicates), gathered.problems)
+    members = tuple(first.values())
+    return _Plan(members, (*duplicates, *_near(index, members)), gathered.problems)
+
+
+def _near(index: Writer, members: Sequence[Member]) -> Iterator[Duplicate]:
+    """Reports that are new and say nearly what another one says."""
+    before, names = {m.serial for m in index.members()}, {m.serial: m.name for m in members}
+    serials = sorted(names, key=lambda serial: serial not in before)
+    new = [serial for serial in serials if serial not in before]
+    for found in index.catalog.sketches.alike(new, serials):
+        yield Duplicate(names[found.report], names[found.other], found.share)
 
 
 def _encode_and_publish(index: Writer, plan: _Plan, encoder: Encoder, progress: Progress) -> BuildSummary:

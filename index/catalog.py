@@ -11,6 +11,7 @@ Everything that is returned carries a checksum (`index.seal`).
     vectors    that hash, encoder → the vector
     members    snapshot         → its reports, under the names they had
     gists      report           → names and headings in it (index.gists)
+    sketches   report           → what it has in common with others (index.likeness)
     troubles   file             → what went wrong when it was last read (index.troubles)
 """
 
@@ -23,7 +24,7 @@ from pathlib import Path
 import numpy as np
 
 from corpus.records import Place, Report, Section, Table
-from index import gists, troubles
+from index import gists, likeness, troubles
 from index.codec import from_bytes, to_bytes
 from index.context import encoded_text
 from index.database import Database, Row
@@ -65,9 +66,10 @@ class Catalog:
         self.settle = self._db.settle
         self.copy_to = self._db.copy_to
         self.gists = gists.Gists(self._db)
+        self.sketches = likeness.Sketches(self._db)
         self.troubles = troubles.Troubles(self._db)
         if writable:
-            self._db.run_script(SCHEMA + gists.SCHEMA + troubles.SCHEMA)
+            self._db.run_script(SCHEMA + gists.SCHEMA + likeness.SCHEMA + troubles.SCHEMA)
             if self._db.row("SELECT 1 FROM extents LIMIT 1") is None:
                 self._db.run(EXTENTS_OF_FORMAT_2)
 
@@ -86,7 +88,9 @@ class Catalog:
     def keep_report(self, report: Report, reader: str = "") -> str:
         """Stores what a version of the reader gave, unless it is there; returns the report's content key."""
         key = self._keep_content(report)
-        self.gists.keep(self.serial(key) or 0, report, reader)
+        serial = self.serial(key) or 0
+        self.gists.keep(serial, report, reader)
+        self.sketches.keep(serial, report.text)
         return key
 
     def _keep_content(self, report: Report) -> str:
@@ -265,6 +269,7 @@ class Catalog:
         )
         self._db.run("DELETE FROM passages WHERE report = ?", serial)
         self.gists.forget(serial)
+        self.sketches.forget(serial)
         self._db.run("DELETE FROM extents WHERE serial = ?", serial)
         self._db.run("DELETE FROM reports WHERE serial = ?", serial)
 

@@ -22,7 +22,7 @@ from index.postings import Matches, PostingIndex
 from index.records import Candidate, Encoder, Filters, Gist, StoredPassage, StoredReport, Vectors
 from index.rows import VectorRows
 from index.seal import REPAIR
-from index.segments import open_segment, segment_names
+from index.segments import Segment, open_segment, segment_names
 from index.snapshot import (
     CATALOG,
     POSTINGS,
@@ -124,6 +124,11 @@ class LocalIndex:
     def encoder_fingerprint(self) -> str:
         """`Encoder.fingerprint` of the encoder that made its vectors."""
         return self.manifest.maker.fingerprint
+
+    @property
+    def segments(self) -> tuple[Segment, ...]:
+        """The files that its vectors lie in."""
+        return self._vectors.segments
 
     def load_encoder(self) -> SentenceEncoder:
         """The encoder that made it, prompts included.

@@ -14,7 +14,7 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.records import Problem, Reading, Report
-from index.build import BuildSummary
+from index.build import BuildSummary, Duplicate
 from index.maintenance import Stats, Verification
 from index.records import StoredReport
 from index.troubles import Trouble
@@ -96,10 +96,15 @@ def show_summary(summary: BuildSummary) -> None:
         f"更新 updated {len(summary.updated)}，移除 removed {len(summary.removed)}；编码 encoded {summary.encoded}"
     )
     for duplicate in summary.duplicates:
-        out.print(
-            Text(f"{duplicate.name} 与 {duplicate.of} 相同，只收一份 is the same report, kept once", style="yellow")
-        )
+        out.print(Text(_repeated(duplicate), style="yellow"))
     show_problems(summary.problems)
+
+
+def _repeated(duplicate: Duplicate) -> str:
+    both = f"{duplicate.name} 与 {duplicate.of}"
+    if duplicate.likeness == 1.0:
+        return f"{both} 相同，只收一份 is the same report, kept once"
+    return f"{both} 大体相同（{duplicate.likeness:.0%}），两份都收 say nearly the same, both are kept"
 
 
 def show_stats(stats: Stats) -> None:
