@@ -9,7 +9,12 @@ from pathlib import Path
 import pytest
 
 ROOT = Path(__file__).parents[1]
-LAYERS = {"corpus": {"corpus"}, "index": {"corpus", "index"}, "search": {"corpus", "index", "search"}}
+LAYERS = {
+    "corpus": {"corpus"},
+    "index": {"corpus", "index"},
+    "search": {"corpus", "index", "search"},
+    "encoder": {"corpus", "index", "search", "encoder"},
+}
 
 OWNERS = {
     "ahocorasick": "corpus/wordfinder.py",

@@ -1,0 +1,131 @@
+"""`python -m encoder.contrast --work FOLDER`: questions against passages, with a step of translation now and then."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import numpy as np
+
+from encoder import losses
+from encoder.batches import Batch, Sampler, by_cluster, schedule
+from encoder.console import options
+from encoder.neighbours import read_neighbours
+from encoder.prepare import GROUPS, PAIRS
+from encoder.records import Group, Pair, Query, read_groups, read_pairs
+from encoder.settings import ContrastSettings, load_settings
+from encoder.student import Student
+from encoder.training import train
+
+if TYPE_CHECKING:
+    import torch
+
+QUERY_PIECES = 96
+RUN = 8
+"""Pairs on end in a translation batch."""
+BACK = 0.5
+"""Weight of the direction from passage to query; what is used later is the other one."""
+TRANSLATION = "translation"
+
+
+def main() -> None:
+    """Trains until the settings' steps are done, from the last checkpoint if there is one."""
+    given = options(__doc__ or "")
+    settings = load_settings(given.config).contrast
+    student = Student(Path(settings.start))
+    train(Contrast(settings, student, given.work), student, settings.pace, given.work)
+
+
+class Contrast:
+    """The stage over what `encoder.prepare` and `encoder.neighbours` left in a work folder."""
+
+    name = "contrast"
+
+    def __init__(self, settings: ContrastSettings, student: Student, work: Path) -> None:
+        self._settings = settings
+        self._student = student
+        self._plan = schedule(settings.mixture, settings.pace.steps, settings.pace.seed)
+        self._pairs = sorted(read_pairs(work / PAIRS), key=lambda pair: pair.en)
+        self._samplers = _samplers(read_groups(work / GROUPS), settings, work)
+        self._queue: list[tuple[Group, torch.Tensor]] = []
+
+    def loss(self, step: int) -> tuple[str, torch.Tensor]:
+        """The step's source and loss."""
+        source, number = self._plan[step]
+        return source, self._translation(number) if source == TRANSLATION else self._retrieval(source, number)
+
+    def _translation(self, number: int) -> torch.Tensor:
+        settings = self._settings
+        batch = translation_batch(self._pairs, number, settings)
+        vectors = self._student.vectors([p.zh for p in batch] + [p.en for p in batch], settings.translation_pieces)
+        return losses.translation(vectors[: len(batch)], vectors[len(batch) :], settings.temperature)
+
+    def _retrieval(self, source: str, number: int) -> torch.Tensor:
+        import torch
+
+        settings = self._settings
+        batch = self._samplers[source].batch(number)
+        queries = [query for drawn in batch.queries for query in drawn]
+        altered = [(at, form) for at, query in enumerate(queries) for form in query.altered]
+        asked = self._student.vectors([q.text for q in queries] + [form for _, form in altered], QUERY_PIECES)
+        passages = self._student.vectors([group.passage for group in batch.groups], settings.pieces)
+        everything = torch.cat([passages, *(vector[None] for _, vector in self._queue)])
+        related = _relations(batch, [group for group, _ in self._queue])
+        scores = losses.Scores(asked[: len(queries)] @ everything.T, *related)
+        belongs = torch.tensor([at for at, _ in altered], dtype=torch.int64)
+        wrong = losses.Altered((asked[len(queries) :] * passages[scores.gold[belongs]]).sum(1), belongs)
+        forward = losses.contrast(scores, settings.temperature, settings.margin)
+        back = losses.contrast_back(scores, wrong, settings.temperature)
+        fresh = list(zip(batch.groups, passages.detach(), strict=True))
+        self._queue = (fresh + self._queue)[: settings.queue]
+        return forward + BACK * back
+
+
+def translation_batch(pairs: Sequence[Pair], number: int, settings: ContrastSettings) -> list[Pair]:
+    """Runs of pairs that follow each other in the alphabet: sentences that begin alike tell most.
+
+    Pairs are sorted by their English; the same number gives the same batch. No sentence comes twice.
+    """
+    rng = np.random.default_rng([settings.pace.seed, number])
+    found: dict[str, Pair] = {}
+    while len(found) < min(settings.translation, len(pairs) // 2):
+        start = int(rng.integers(len(pairs)))
+        found |= {pair.en: pair for pair in pairs[start : start + RUN]}
+    return list({pair.zh: pair for pair in found.values()}.values())[: settings.translation]
+
+
+def _relations(batch: Batch, known: Sequence[Group]) -> tuple[torch.Tensor, torch.Tensor]:
+    """The gold column of each query, and which passages may stand against it."""
+    import torch
+
+    groups = [*batch.groups, *known]
+    gold, allowed = [], []
+    for at, drawn in enumerate(batch.queries):
+        own = batch.groups[at]
+        for query in drawn:
+            gold.append(at)
+            allowed.append([other is own or _negative(query, own, other) for other in groups])
+    return torch.tensor(gold), torch.tensor(allowed)
+
+
+def _negative(query: Query, own: Group, other: Group) -> bool:
+    if other.passage == own.passage or (query.lenient and other.cluster == own.cluster):
+        return False
+    return not query.answer or query.answer not in other.passage
+
+
+def _samplers(groups: Sequence[Group], settings: ContrastSettings, work: Path) -> dict[str, Sampler]:
+    """One for each name of the mixture: the sources that begin with it."""
+    samplers = {}
+    for name in settings.mixture:
+        own = [group for group in groups if group.source.startswith(name)]
+        if own:
+            near = read_neighbours(work, name) or by_cluster(own)
+            size = (settings.batch_pieces, settings.pieces)
+            samplers[name] = Sampler(own, near, settings.pace.seed, *size, settings.queries)
+    return samplers
+
+
+if __name__ == "__main__":
+    main()

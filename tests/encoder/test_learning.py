@@ -1,0 +1,141 @@
+"""Batches, losses, checkpoints: what a step is made of."""
+
+from __future__ import annotations
+
+import math
+from pathlib import Path
+
+import numpy as np
+import pytest
+import torch
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from encoder import checkpoints, losses
+from encoder.batches import Sampler, by_cluster, schedule
+from encoder.checkpoints import Checkpoint
+from encoder.losses import Altered, Scores
+from encoder.records import Group, Query
+from encoder.settings import Pace
+from encoder.student import Student
+from encoder.training import share_of_rate
+from index.encoder import load_encoder
+
+ANY = torch.ones(2, 3, dtype=torch.bool)
+COSINES = torch.tensor([[0.9, 0.2, 0.1], [0.3, 0.5, 0.8]])
+GOLD = torch.tensor([0, 1])
+
+
+def group(number: int) -> Group:
+    return Group("s", f"c{number % 4}", f"第{number}段" * (1 + number % 5), tuple(Query(str(q)) for q in range(4)))
+
+
+def sampler(count: int) -> Sampler:
+    groups = [group(number) for number in range(count)]
+    return Sampler(groups, by_cluster(groups), seed=3, pieces=40, longest=30, queries=2)
+
+
+@given(st.integers(3, 40), st.integers(0, 5))
+def test_an_epoch_has_every_group_at_most_once(count: int, number: int) -> None:
+    """No group comes twice; what is missing would have stood alone, without a negative."""
+    batches = sampler(count).epoch(number)
+    drawn = [at for batch in batches for at in batch]
+    assert len(drawn) == len(set(drawn)) >= count - 1
+    assert all(len(batch) > 1 for batch in batches)
+
+
+def test_batches_gather_neighbours_and_are_the_same_each_time() -> None:
+    """A batch holds mostly one cluster; its number alone decides what is in it, over the end of an epoch."""
+    made = sampler(40)
+    assert [made.batch(n) for n in range(12)] == [sampler(40).batch(n) for n in range(12)]
+    assert made.batch(0) != made.batch(len(made.epoch(0)))
+    assert all(len(queries) == 2 for queries in made.batch(0).queries)
+    clusters = [[made.groups[at].cluster for at in batch] for batch in made.epoch(0)]
+    alone = sum(1 - max(map(batch.count, batch)) / len(batch) for batch in clusters) / len(clusters)
+    assert alone < 0.5
+
+
+@settings(max_examples=20)
+@given(st.integers(1, 50), st.integers(0, 50))
+def test_a_longer_schedule_begins_like_a_shorter_one(steps: int, more: int) -> None:
+    """So the number of steps can be raised between two runs."""
+    mixture = {"a": 0.5, "b": 0.3, "c": 0.2}
+    plan = schedule(mixture, steps + more, 1)
+    assert plan[:steps] == schedule(mixture, steps, 1)
+    for name in mixture:
+        assert [number for source, number in plan if source == name] == list(range(sum(s == name for s, _ in plan)))
+
+
+def test_the_rate_rises_stays_and_falls() -> None:
+    """Up over two steps, level, down over four to nothing."""
+    pace = Pace(1, 10, 2, 4, 1e-3, 1e-3, 0.9, 5, 1)
+    assert [share_of_rate(step, pace) for step in range(10)] == [0.5, 1, 1, 1, 1, 1, 1, 0.75, 0.5, 0.25]
+
+
+def test_contrast_is_the_cross_entropy_of_the_gold_passage() -> None:
+    """As arithmetic, with a negative that is not allowed, and one that beats the gold by more than the margin."""
+    allowed = torch.tensor([[True, True, False], [True, True, True]])
+    first = -math.log(math.exp(9) / (math.exp(9) + math.exp(2)))
+    second = -math.log(math.exp(5) / (math.exp(3) + math.exp(5)))
+    loss = losses.contrast(Scores(COSINES, GOLD, allowed), temperature=0.1, margin=0.2)
+    assert float(loss) == pytest.approx((first + second) / 2, rel=1e-5)
+    wide = losses.contrast(Scores(COSINES, GOLD, allowed), temperature=0.1, margin=0.4)
+    assert float(wide) > float(loss)
+
+
+def test_the_way_back_counts_other_queries_and_altered_ones() -> None:
+    """A passage's logit for its query stands against the other query's, and against the altered form of its own."""
+    altered = Altered(torch.tensor([0.4]), torch.tensor([1]))
+    first = -math.log(math.exp(9) / (math.exp(9) + math.exp(3)))
+    second = -math.log(math.exp(5) / (math.exp(5) + math.exp(2) + math.exp(4)))
+    loss = losses.contrast_back(Scores(COSINES, GOLD, ANY), altered, temperature=0.1)
+    assert float(loss) == pytest.approx((first + second) / 2, rel=1e-5)
+    none = Altered(torch.empty(0), torch.empty(0, dtype=torch.int64))
+    assert float(losses.contrast_back(Scores(COSINES, GOLD, ANY), none, temperature=0.1)) < float(loss)
+
+
+def test_two_questions_of_one_passage_are_no_negatives() -> None:
+    """Both have the same gold passage, so neither stands against the other."""
+    both = Scores(torch.tensor([[0.6, 0.1], [0.5, 0.2]]), torch.tensor([0, 0]), torch.ones(2, 2, dtype=torch.bool))
+    none = Altered(torch.empty(0), torch.empty(0, dtype=torch.int64))
+    assert float(losses.contrast_back(both, none, temperature=0.1)) == pytest.approx(0.0, abs=1e-6)
+
+
+def test_translation_is_least_where_twins_are_nearest() -> None:
+    """Twins at the same place cost almost nothing, swapped ones much."""
+    vectors = torch.eye(4)
+    assert float(losses.translation(vectors, vectors, 0.05)) < 1e-6
+    assert float(losses.translation(vectors, vectors.roll(1, 0), 0.05)) == pytest.approx(20, rel=1e-3)
+
+
+def test_a_student_encodes_as_wenbao_does(teacher: Path) -> None:
+    """Its vectors, in any order of lengths, are those of wenbao's own path over the same folder."""
+    texts = ["青禾学校有教师107。", "How many?", "书", "云溪学校有图书121，白石学校有电脑150。" * 3]
+    theirs = load_encoder(str(teacher)).encode_queries(texts)
+    assert np.sum(Student(teacher).encode(texts, 64) * theirs, axis=1) == pytest.approx(1.0, abs=2e-3)
+
+
+def test_a_text_is_cut_before_its_last_piece(teacher: Path) -> None:
+    """[CLS] and [SEP] stay when the middle goes."""
+    student = Student(teacher)
+    whole, cut = student.pieces(["青禾学校有教师107。"], 99)[0], student.pieces(["青禾学校有教师107。"], 5)[0]
+    assert cut == [*whole[:4], whole[-1]]
+
+
+def test_a_checkpoint_is_read_as_it_was_written(tmp_path: Path) -> None:
+    """Weights, average and optimiser come back; where there is none, None."""
+    weights = {"w": torch.arange(3.0)}
+    written = Checkpoint(4, 2.5, weights, {"w": torch.zeros(3)}, {"state": {0: {"step": torch.tensor(4.0)}}})
+    checkpoints.save(written, tmp_path / "run.pt")
+    found = checkpoints.load(tmp_path / "run.pt")
+    assert found is not None
+    assert (found.step, found.seconds, found.weights["w"].tolist()) == (4, 2.5, [0, 1, 2])
+    assert [path.name for path in tmp_path.iterdir()] == ["run.pt"]
+    assert checkpoints.load(tmp_path / "none.pt") is None
+
+
+def test_the_average_moves_by_what_its_decay_leaves() -> None:
+    """0.9 of the old and 0.1 of the new."""
+    average = {"w": torch.tensor([1.0])}
+    checkpoints.averaged(average, {"w": torch.tensor([2.0])}, 0.9)
+    assert float(average["w"]) == pytest.approx(1.1)

@@ -1,0 +1,150 @@
+"""What the encoder learns from."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from encoder.altered import MOST, altered
+from encoder.comprehension import comprehension
+from encoder.datafiles import lines
+from encoder.domain import COPIES, domain
+from encoder.errors import RecipeError
+from encoder.gloss import glosses, in_rough_english
+from encoder.laws import laws
+from encoder.prepare import groups, pairs
+from encoder.records import Group, Pair, Query, read_groups, read_pairs, write_groups, write_pairs
+from encoder.settings import load_settings
+from encoder.texts import packed, sentences
+from encoder.twins import twins
+from tests.encoder.conftest import ROOT, recipe
+
+TEXT = st.text("甲乙2019年。；！？\n”a ", max_size=60)
+
+
+def rng() -> np.random.Generator:
+    return np.random.default_rng(5)
+
+
+@given(TEXT)
+def test_sentences_join_to_the_text(text: str) -> None:
+    """Nothing is lost between sentences."""
+    assert "".join(sentences(text)) == text
+
+
+@given(st.lists(st.text("文", min_size=1, max_size=9)), st.integers(1, 30))
+def test_packed_spans_follow_each_other(parts: list[str], size: int) -> None:
+    """Spans cover all parts in order, and only a single part may be longer than the size."""
+    spans = list(packed(parts, size))
+    assert [at for start, end in spans for at in range(start, end)] == list(range(len(parts)))
+    assert all(end - start == 1 or sum(map(len, parts[start:end])) <= size for start, end in spans)
+
+
+@given(st.text("校人2019.年 ", max_size=30), st.integers(0, 99))
+def test_altered_texts_differ_from_the_original(text: str, seed: int) -> None:
+    """No altered form says the same, and there are never more than agreed."""
+    forms = altered(text, np.random.default_rng(seed))
+    assert text not in forms
+    assert len(set(forms)) == len(forms) <= MOST
+
+
+def test_a_changed_year_stays_a_year_and_a_name_becomes_another() -> None:
+    """2021 becomes a year close by; the school becomes the one that is offered."""
+    years = [form.removeprefix("在").removesuffix("年") for form in altered("在2021年", rng())]
+    assert years
+    assert all(0 < abs(int(year) - 2021) <= 4 for year in years)
+    assert altered("青禾的教师", rng(), names=[("青禾", "云溪")]) == ("云溪的教师",)
+    assert altered("没有数字", rng()) == ()
+
+
+def test_groups_and_pairs_survive_their_files(tmp_path: Path) -> None:
+    """What is read is what was written."""
+    group = Group("s", "c", "第一行\n第二行", (Query("问？", "答", lenient=True, altered=("他问？",)), Query("q")))
+    assert write_groups(tmp_path / "g", [group]) == 1
+    assert read_groups(tmp_path / "g") == [group]
+    assert write_pairs(tmp_path / "p", [Pair("s", "中", "en\u2028glish")]) == 1
+    assert read_pairs(tmp_path / "p") == [Pair("s", "中", "en\u2028glish")]
+
+
+def test_a_piece_keeps_the_questions_that_only_it_answers(data: Path) -> None:
+    """The answer of each question stands in its passage, and what is cut says what it is about."""
+    made = [group for seed in range(8) for group in comprehension(data, "cmrc2018_train", np.random.default_rng(seed))]
+    assert {len(group.passage) > 320 for group in made} == {True, False}
+    for group in made:
+        assert all(query.answer in group.passage for query in group.queries)
+
+
+def test_domain_passages_come_bare_and_under_a_title(data: Path) -> None:
+    """Each triple gives so many groups of one topic, the question in both languages, other schools as wrong forms."""
+    made = list(domain(data, rng()))
+    assert len(made) == COPIES * 20
+    bare, titled = made[0], made[20]
+    assert titled.passage.endswith(f"\n{bare.passage}")
+    assert bare.cluster == titled.cluster == "domain 教师"
+    chinese, english = bare.queries
+    assert (chinese.lenient, english.lenient) == (True, False)
+    assert all("qinghe" not in form or "2020" not in form for form in english.altered)
+
+
+def test_laws_are_asked_by_heading_and_by_their_wording(data: Path) -> None:
+    """A passage of a law gets its chapter as query, a clause of it, and a question made from its wording."""
+    made = [group for seed in range(6) for group in laws(data, np.random.default_rng(seed))]
+    asked = {query.text for group in made for query in group.queries}
+    assert any("哪些职责" in text for text in asked)
+    assert any("职责" in text and "条例" in text for text in asked)
+    assert {group.cluster for group in made} == {"laws 学校条例"}
+    clauses = [query for group in made for query in group.queries if query.answer]
+    assert clauses
+    assert all(query.answer in group.passage for group in made for query in group.queries)
+
+
+def test_english_sentences_ask_for_the_paragraph_with_their_twin(data: Path) -> None:
+    """Every query is English or a clause of the passage, and its twin stands in the passage."""
+    for group in twins(data, "law_tw", 20, rng()):
+        assert all(query.answer in group.passage for query in group.queries)
+        assert any(query.text.isascii() for query in group.queries)
+
+
+def test_rough_english_takes_the_longest_words(data: Path) -> None:
+    """Words of the dictionary become English, figures stay, and a name goes into pinyin or stays."""
+    words = glosses(data)
+    rough = in_rough_english("青禾学校有多少教师?", words, rng())
+    assert rough.lower() in {"qinghe school have how many teachers?", "青禾 school have how many teachers?"}
+    assert in_rough_english("2020年", words, rng()) == "2020 year"
+    assert in_rough_english("学校", words, rng(), share=0.0) == "学校"
+
+
+def test_the_same_seed_prepares_the_same(data: Path, tmp_path: Path) -> None:
+    """Every source takes part, and a second run draws the same."""
+    settings = recipe(tmp_path, tmp_path).prepare
+    first, again = list(groups(data, settings)), list(groups(data, settings))
+    assert first == again
+    assert {group.source for group in first} == {"cmrc2018_train", "domain", "laws", "twins law_tw"}
+    assert list(pairs(data, settings)) == list(pairs(data, settings))
+    assert len(list(pairs(data, settings))) == 100
+
+
+def test_missing_data_are_named(tmp_path: Path) -> None:
+    """A folder without the file is refused with the option to give."""
+    with pytest.raises(RecipeError, match="--data"):
+        list(lines(tmp_path, "law_tw.tsv"))
+
+
+def test_settings_are_checked(tmp_path: Path) -> None:
+    """The recipe's own settings load; a missing, an unknown and an unreadable one are refused by name."""
+    text = (ROOT / "encoder" / "recipe.toml").read_text(encoding="utf-8")
+    assert load_settings(ROOT / "encoder" / "recipe.toml").contrast.pieces == 320
+    wrong = tmp_path / "wrong.toml"
+    for changed, name in [
+        (text.replace("rough = 0.35", ""), "rough"),
+        (text.replace("rough =", "smooth = 1\nrough ="), "smooth"),
+        (text.replace("warmup", "warm"), "warmup"),
+        ("[", "can't be read"),
+    ]:
+        wrong.write_text(changed, encoding="utf-8")
+        with pytest.raises(RecipeError, match=name):
+            load_settings(wrong)
