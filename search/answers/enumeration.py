@@ -27,7 +27,16 @@ _TAIL = re.compile(
     r"联合|共同|携手|成立|合并|组[成建]|参[加与]|进行|开展|举[行办]|取得|获得?|荣获|入选|通过|达到|实现|为[一主载核依目]|在内|三|四|五|六|"
     r"七|八|九|十|\d|两|多|各|均|都|的|于|在|向|被|将|已"
 )
-_ORDINAL = re.compile(r"(?:^|(?<=[。；;：:，,\s]))[一二三四五六七八九十]{1,2}是")
+_NUMBERED = (
+    re.compile(r"(?:^|(?<=[。；;：:，,\s]))[一二三四五六七八九十]{1,2}是"),
+    re.compile(r"(?:^|(?<=\n))[ \t]*(?:[（(]?\d{1,2}[)）]|\d{1,2}(?:[.．、](?!\d)))[ \t]*"),
+    re.compile(r"(?:^|(?<=[。；;：:，,\s]))一[张个种类项条套本支份](?=[^，。；;]{2,12}[，。；;])"),
+)
+"""What numbers the members of a text: 一是…二是…, numbers at the beginning of lines, 一张…；一张…."""
+_COUNTED = re.compile(
+    r"(?:其中|包括|有)?(?P<name>[\u4e00-\u9fffa-z+“”\"]{2,12}?)(?:有|为|占|约)?\s*[\d.,]+\s*(?P<unit>万?(?:人次|人|名|个|项|所|家|万元|亿元|元|%|册|台|门|期|场|张))"
+)
+_REST = re.compile(r"(?:其[他它余]|共计|合计|总计|全[市省区校]|累计).*")
 _ROW = re.compile(r"(?:《[^《》]{2,60}》){2,}|(?:“[^“”]{2,40}”){2,}")
 _MOST = 40
 """Longest item, in characters: a longer one is a clause that merely holds the mark."""
@@ -60,15 +69,30 @@ def enumerations(sentence: Piece) -> Iterator[Enumeration]:
         yield Enumeration(tuple(row.part(*m.span()) for m in re.finditer(r"《[^》]*》|“[^”]*”", row.text)), row)
 
 
-def ordinals(text: Piece) -> Enumeration | None:
-    """The heads of 一是…二是…三是…, None where there are not at least two."""
-    heads = [
-        text.part(
-            match.end(), match.end() + len(re.split(r"[。；;，,]", text.text[match.end() :], maxsplit=1)[0])
-        ).strip()
-        for match in _ORDINAL.finditer(text.text)
+def ordinals(text: Piece) -> list[Enumeration]:
+    """The heads of 一是…二是…三是…, of numbered lines and of 一张…；一张…, each where there are at least two."""
+    found = [_heads_of(text, pattern) for pattern in _NUMBERED]
+    return [Enumeration(tuple(heads), text) for heads in found if len(heads) > 1 and all(head.text for head in heads)]
+
+
+def _heads_of(text: Piece, pattern: re.Pattern[str]) -> list[Piece]:
+    ends = [match.end() for match in pattern.finditer(text.text)]
+    return [
+        text.part(end, end + len(re.split(r"[。；;，,：:\n]", text.text[end:], maxsplit=1)[0])).strip() for end in ends
     ]
-    return Enumeration(tuple(heads), text) if len(heads) > 1 and all(head.text for head in heads) else None
+
+
+def counted(sentence: Piece) -> Enumeration | None:
+    """Three and more things that a sentence counts one after the other: 企业职工19880人次，农村劳动者12465人次…."""
+    runs: list[list[tuple[str, Piece]]] = [[]]
+    for part in _split(sentence, "，,、；;。"):
+        match = _COUNTED.fullmatch(part.folded)
+        if not match or (runs[-1] and runs[-1][-1][0] != match["unit"]):
+            runs.append([])
+        if match:
+            runs[-1].append((match["unit"], part.part(*match.span("name")).strip()))
+    best = [piece for _, piece in max(runs, key=len) if not _REST.fullmatch(piece.text)]
+    return Enumeration(tuple(best), sentence) if len(best) > 2 else None
 
 
 def _regions(sentence: Piece) -> list[Piece]:

@@ -1,113 +1,165 @@
-"""Lists that no single place holds: the schools, companies, majors of which several passages say the same thing."""
+"""Lists that no single place holds: the schools and companies of which several passages say the same thing."""
 
 from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
 
 from corpus.fold import fold
-from corpus.mentions import Mention, find_names
-from corpus.schools import is_generic, parse_school, same_school
-from search.answers.evidence import Evidence
+from search.answers.denial import asks_who_does_not, denied_of, denies
+from search.answers.evidence import Evidence, gather
 from search.answers.grounds import weakest
 from search.answers.inquiry import Inquiry, Reply
+from search.answers.kinds import Kind, fullest, kind_asked, names_of, same_name
 from search.answers.listed import Listed, size_fits
+from search.answers.openings import leads
 from search.answers.pieces import clauses
+from search.answers.terms import Matched, merge
 from search.answers.wording import colon
 from search.records import Item
 
-_ASKED_EN = r"(?:which|what|name the|list the) (?:\S+ ){0,3}?"
-_KINDS = (
-    ("school", rf"哪(?:些|几所|几家)\S{{0,4}}(?:学校|院校|职校|职高|高校|中职)|{_ASKED_EN}(?:schools|colleges)"),
-    ("company", rf"哪(?:些|几家)\S{{0,4}}(?:企业|公司)|{_ASKED_EN}(?:companies|firms|enterprises)"),
-)
-_SENTENCES = 40
+_SENTENCES = 120
 _HALF = 0.5
 """Share of the best sentence's words that a sentence must hold to bear out an item."""
+_AS_SURELY = 0.75
+"""Share of what the weightiest thing is found with in the best sentence that another must reach."""
+_FORMS = 3
+"""Words of each thing asked for that a sentence must not deny."""
+_SURE = 0.5
+"""From how surely it is found on a thing can be what all must hold."""
+_ABOVE, _BEFORE = 0.8, 60
+"""What a word counts that stands in the heading alone, or in so many characters before the sentence."""
 _SEVERAL = 0.25
 """What a list from several places adds to the score of its best sentence."""
 _LONGEST = 260
 """Characters up to which the answer gives each name with its clause; a longer one gives the names alone."""
+_TOWARDS = re.compile(r"(?:到|对|向|与|和|为|给|同|由|支援|帮扶|接受|接收|来自|联合|前往|赴)$")
+"""What stands before a school that a report of another one only deals with."""
+
+
+@dataclass(frozen=True, slots=True)
+class Named:
+    """A name in a sentence that bears it out, with how much of the question the sentence holds."""
+
+    name: str
+    evidence: Evidence
+    share: float
 
 
 def named_alike(inquiry: Inquiry) -> Iterator[Listed]:
     """The names of the kind asked for in all sentences that say what the best one says."""
-    kind = kind_asked(inquiry)
-    best = next((e for e in inquiry.evidence if inquiry.terms.holds_literals(e.sentence.folded)), None)
-    if not kind or best is None:
-        return
-    items: dict[str, tuple[Item, Evidence]] = {}
-    for evidence in _alike(inquiry, best):
-        for name in _names(evidence, kind):
-            key = next((known for known in items if _same(known, name)), name)
-            items.setdefault(key, (_item(name, evidence, inquiry), evidence))
-    if len(items) > 1:
-        yield _listed(inquiry, list(items.values()))
+    kind = kind_asked(fold(inquiry.query.question))
+    found = (
+        [named for evidence, share in _alike(inquiry) for named in _names(inquiry, evidence, kind, share)]
+        if kind
+        else []
+    )
+    groups = grouped(found)
+    if inquiry.asked.count and len(groups) != inquiry.asked.count:
+        groups = _in_one_sentence(found, inquiry.asked.count) or groups
+    if len(groups) > 1:
+        yield _listed(inquiry, [(fullest([one.name for one in group]), group[0]) for group in groups])
 
 
-def kind_asked(inquiry: Inquiry) -> str:
-    """The kind of name that a "which" question asks for: school, company, or "" for anything else."""
-    question = fold(inquiry.query.question)
-    return next((kind for kind, cue in _KINDS if re.search(cue, question)), "")
+def grouped(found: Sequence[Named]) -> list[list[Named]]:
+    """Names for the same thing together, in the order of their best sentences."""
+    groups: list[list[Named]] = []
+    for named in found:
+        group = next((known for known in groups if any(same_name(one.name, named.name) for one in known)), None)
+        if group is None:
+            groups.append([named])
+        else:
+            group.append(named)
+    return groups
 
 
-def are_of_kind(items: Sequence[Item], kind: str) -> bool:
-    """Whether at least half of the items are names of the kind asked for; of any kind where none is."""
-    named = sum(any(mention.kind == kind for mention in find_names(item.name)) for item in items)
-    return not kind or 2 * named >= len(items)
+def _in_one_sentence(found: Sequence[Named], count: int) -> list[list[Named]]:
+    """The names of the first sentence that has as many as are asked for."""
+    for first in dict.fromkeys(one.evidence.sentence for one in found):
+        groups = grouped([one for one in found if one.evidence.sentence == first])
+        if len(groups) == count:
+            return groups
+    return []
 
 
-def _alike(inquiry: Inquiry, best: Evidence) -> Iterator[Evidence]:
-    """Sentences that hold the weightiest thing that the best one holds, and half of all it holds."""
-    terms = inquiry.terms
-    held = terms.found(best.sentence.folded)
-    pivot = max(range(len(held)), key=lambda at: held[at] * terms.worth[at], default=None)
-    for evidence in inquiry.evidence[:_SENTENCES]:
-        found = terms.found(evidence.sentence.folded)
-        enough = terms.share(found) >= _HALF * terms.share(held) and not evidence.grounds.lost > _HALF
-        if pivot is not None and found[pivot] and enough:
-            yield evidence
+def _alike(inquiry: Inquiry) -> list[tuple[Evidence, float]]:
+    """Sentences that hold the weightiest thing any of them holds, and half of all the best one holds, with their share.
+
+    What the heading says, each sentence below it says; where the question denies, they have to deny.
+    """
+    terms, denied = inquiry.terms, asks_who_does_not(fold(inquiry.query.question))
+    wide = gather(inquiry.query, terms, inquiry.hits, len(inquiry.hits))[:_SENTENCES]
+    forms = [form for concept in terms.concepts for form, _ in concept.forms[:_FORMS] if len(form) > 1]
+    told = [
+        (one, _told(inquiry, one))
+        for one in wide
+        if (denies(one.sentence.folded) if denied else not denied_of(one.sentence.folded, forms))
+    ]
+    best = next((found for one, found in told if denied or terms.holds_literals(one.sentence.folded)), None)
+    if best is None:
+        return []
+    surest = [max(found[at] for _, found in told) for at in range(len(best))]
+    pivot = max(range(len(best)), key=lambda at: terms.worth[at] * surest[at] * (surest[at] >= _SURE))
+    return [
+        (one, terms.share(found))
+        for one, found in told
+        if found[pivot] >= _AS_SURELY * surest[pivot]
+        and terms.share(found) >= _HALF * terms.share(best)
+        and one.grounds.lost <= _HALF
+    ]
 
 
-def _names(evidence: Evidence, kind: str) -> list[str]:
-    """The names in a sentence; where it says only "the school", the school of its heading or report."""
-    found = [mention for mention in find_names(evidence.sentence.text) if mention.kind == kind and not _vague(mention)]
-    if found or kind != "school":
-        return [mention.canonical or mention.text for mention in found]
-    above = [m for heading in reversed(evidence.hit.passage.path) for m in find_names(heading) if m.kind == kind]
-    school = evidence.hit.passage.report.metadata.school
-    return [above[0].text] if above else [school.value] if school else []
+def _told(inquiry: Inquiry, evidence: Evidence) -> Matched:
+    """What a sentence holds with its passage's first words and the heading it stands under."""
+    terms, passage = inquiry.terms, evidence.hit.passage
+    own = terms.found(evidence.sentence.folded)
+    before = fold(passage.text[: evidence.sentence.start - passage.start])
+    above = terms.found(f"{fold(passage.path[-1]) if passage.path else ''}\n{before[-_BEFORE:]}")
+    return merge(own, tuple(_ABOVE * one for one in above))
 
 
-def _vague(mention: Mention) -> bool:
-    return is_generic(mention.text)
+def _names(inquiry: Inquiry, evidence: Evidence, kind: Kind, share: float) -> Iterator[Named]:
+    """The names in a sentence; where it says only "the school", the school of its heading, report or part."""
+    sentence, passage = evidence.sentence.text, evidence.hit.passage
+    found = names_of(kind, sentence)
+    school = passage.report.metadata.school if kind == "school" else None
+    if school and len(found) == 1 and _TOWARDS.search(sentence[: sentence.find(found[0])]):
+        found = [school.value]
+    if not found and kind == "school":
+        above = [name for heading in reversed(passage.path) for name in names_of(kind, heading)]
+        led = leads(inquiry.index, inquiry.sections)(passage)
+        found = above[:1] or [name for name in (school.value if school else "", led) if name]
+    for name in found:
+        yield Named(name, evidence, share)
 
 
-def _same(one: str, other: str) -> bool:
-    if one == other:
-        return True
-    first, second = parse_school(one), parse_school(other)
-    return first is not None and second is not None and same_school(first, second)
-
-
-def _item(name: str, evidence: Evidence, inquiry: Inquiry) -> Item:
+def _item(name: str, named: Named, inquiry: Inquiry) -> Item:
     """A name with the clause that bears it out: the one that holds most of the question, with the next one."""
-    parts = clauses(evidence.sentence)
-    at = max(range(len(parts)), key=lambda place: inquiry.terms.coverage(parts[place].folded))
+    sentence = named.evidence.sentence
+    parts = clauses(sentence)
+    naming = [at for at, part in enumerate(parts) if named.name in part.text] or range(len(parts))
+    at = max(naming, key=lambda place: inquiry.terms.coverage(parts[place].folded))
     last = parts[min(at + 1, len(parts) - 1)]
-    shown = evidence.sentence.part(parts[at].start - evidence.sentence.start, last.end - evidence.sentence.start)
-    return Item(name, shown.text.rstrip("，；。"), (evidence.cite(),))
+    shown = sentence.part(parts[at].start - sentence.start, last.end - sentence.start)
+    return Item(name, shown.text.rstrip("，；。、"), (named.evidence.cite(),))
 
 
-def _listed(inquiry: Inquiry, found: Sequence[tuple[Item, Evidence]]) -> Listed:
-    items = tuple(item for item, _ in found)
-    mark = colon(inquiry.query.language)
-    full = "；".join(f"{item.name}{mark}{item.text}" for item in items)
+def _listed(inquiry: Inquiry, found: Sequence[tuple[str, Named]]) -> Listed:
+    items = tuple(_item(name, named, inquiry) for name, named in found)
+    first = found[0][1].evidence
     reply = Reply(
         kind="list",
-        text=full if len(full) <= _LONGEST else "、".join(item.name for item in items),
+        text=names_and_clauses(items, inquiry),
         citations=tuple(citation for item in items for citation in item.citations),
-        grounds=weakest([evidence.grounds for _, evidence in found[:1]]),
+        grounds=weakest([first.grounds]),
         items=items,
     )
-    return Listed(reply, found[0][1].score + _SEVERAL + size_fits(inquiry.asked, len(items)))
+    return Listed(reply, first.score + _SEVERAL + size_fits(inquiry.asked, len(items)))
+
+
+def names_and_clauses(items: Sequence[Item], inquiry: Inquiry) -> str:
+    """Each name with its clause, or where that gets long the names alone."""
+    mark = colon(inquiry.query.language)
+    full = "；".join(item.name if item.name == item.text else f"{item.name}{mark}{item.text}" for item in items)
+    return full if len(full) <= _LONGEST else "、".join(item.name for item in items)

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
+from statistics import median
 
 from corpus.fold import fold
 from corpus.records import Section
@@ -17,6 +18,9 @@ from search.records import Citation, Hit, Item
 _HITS = 8
 _TITLE = 0.15
 """Share of the question that the title must hold: else any section with the right number of parts would do."""
+_INSIDE, _WORDY, _NAME = 1.0, 0.3, 14
+"""What the question's words cost that stand in the headings and not in the title (one asks for what one doesn't know),
+what headings lose that are sentences rather than names, and from how many characters on they are."""
 _MOST = 60
 """Longest heading that can be an item, in characters."""
 
@@ -59,8 +63,10 @@ def _listed(inquiry: Inquiry, hit: Hit, parent: Section, children: Sequence[Sect
         items=items,
         grounds=why,
     )
-    score = terms.share(title) + why.reach + RANK * hit.score - why.lost
-    return Listed(reply, score + size_fits(inquiry.asked, len(items)))
+    told = terms.share(tuple(max(0.0, under - over) for under, over in zip(below, title, strict=True)))
+    score = terms.share(title) + why.reach + RANK * hit.score - why.lost - _INSIDE * told
+    wordy = median(len(one.title) for one in children) > _NAME
+    return Listed(reply, score + size_fits(inquiry.asked, len(items)) - _WORDY * wordy)
 
 
 def _item(inquiry: Inquiry, hit: Hit, section: Section) -> Item:

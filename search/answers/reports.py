@@ -8,7 +8,7 @@ from collections.abc import Iterator, Sequence
 from corpus.fold import fold
 from corpus.gazetteer import short_name
 from index.records import StoredReport
-from search.answers.evidence import Evidence
+from search.answers.evidence import Evidence, gather
 from search.answers.grounds import weakest
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.listed import Listed, size_fits
@@ -29,6 +29,8 @@ _ENOUGH = 0.6
 """The same for the clause alone."""
 _ITS_OWN = 0.5
 """What such a list adds to the score of its best sentence: it is what the question asks for by name."""
+_AS_SURELY, _LOOKED_AT = 0.8, 60
+"""Share of what the weightiest thing is found with in the best of so many sentences that another must reach."""
 _MOST, _LONGEST = 80, 260
 """Characters of a clause that is shown, and of an answer that shows them all."""
 
@@ -50,8 +52,9 @@ def places_that_say(inquiry: Inquiry) -> Iterator[Listed]:
 
 def _bearing(inquiry: Inquiry) -> Iterator[tuple[Evidence, Piece]]:
     """The best sentence of each report that says what is asked, with the clause that does."""
-    best = max((one.grounds.own for one in inquiry.evidence), default=0.0)
-    near = [one for one in inquiry.evidence if one.grounds.own >= _NEAR * best]
+    wide = gather(inquiry.query, inquiry.terms, inquiry.hits, len(inquiry.hits))
+    best = max((one.grounds.own for one in wide), default=0.0)
+    near = [one for one in wide if one.grounds.own >= _NEAR * best and _says(inquiry, one, wide)]
     found = [(one, clause) for one in near if (clause := _clause(inquiry, one)) is not None]
     most = max((inquiry.terms.coverage(clause.folded) for _, clause in found), default=0.0)
     seen: set[str] = set()
@@ -60,6 +63,14 @@ def _bearing(inquiry: Inquiry) -> Iterator[tuple[Evidence, Piece]]:
         if report not in seen and inquiry.terms.coverage(clause.folded) >= _ENOUGH * most:
             seen.add(report)
             yield evidence, clause
+
+
+def _says(inquiry: Inquiry, one: Evidence, all_of_them: Sequence[Evidence]) -> bool:
+    """Whether a sentence holds the weightiest thing asked for about as surely as any other does."""
+    terms = inquiry.terms
+    pivot = max(range(len(terms.worth)), key=lambda at: terms.worth[at])
+    found = [terms.found(other.sentence.folded)[pivot] for other in all_of_them[:_LOOKED_AT]]
+    return terms.found(one.sentence.folded)[pivot] >= _AS_SURELY * max(found, default=0.0)
 
 
 def _clause(inquiry: Inquiry, evidence: Evidence) -> Piece | None:

@@ -19,10 +19,10 @@ _MARKS = str.maketrans("", "", "\"' \t\u3000\xa0")
 _ASKING = re.compile(r"多少|几|哪|什么|谁|怎|为[何什啥]|如何|啥")
 """Words that only ask: that a report doesn't use them says nothing."""
 _SHAPING = re.compile(
-    r"不是|而是|达到|平均|一共|总共|目前|现在|提供|打算|进行|包括|到底|具体|大约|左右|开设|开办|设有|设立|获得|取得|拥有|得到|"
-    r"提到|谈到|讲到|说到|提出|承认|认为|指出|往后|今后|以后|将来|准备|需要|应该|情况|方面|内容|方式|对象|只有|主要|上面|里面|一起|"
+    r"不是|而是|达到|平均|一共|总共|目前|现在|提供|打算|进行|包括|到底|具体|大约|左右|开设|开办|设有|设立|拥有|"
+    r"提到|谈到|讲到|说到|提出|承认|认为|指出|往后|今后|以后|将来|准备|需要|应该|情况|方面|内容|方式|对象|只有|主要|上面|里面|一起|省份|省市|地区|地方|年报|"
     r"(?:large|big|high|wide|long|much|many|fast|set|made?|make|do|did|add|offer|provide|want|give|gave|take|took|get|got|"
-    r"hold|held|have|use|run|ran|obtain|receive|attend|enrol|mark|carry|reach|come|came|put|go|went|say|said|mention|place|total|according|report)"
+    r"hold|held|have|use|run|ran|mark|carry|reach|come|came|put|go|went|say|said|mention|place|total|according|report|province|region)"
     r"(?:s|e?d|ing)?(?: up| out| in)?"
 )
 """Words that give a question its form: a report says the thing without them, and their translations are chance."""

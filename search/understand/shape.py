@@ -13,7 +13,7 @@ _ENGLISH_NUMERALS = r"(?:two|three|four|five|six|seven|eight|nine|ten|\d+)"
 _QUANTITIES = (
     r"(?:rate|ratio|number|share|proportion|percentage|percent|amount|total|sum|area|gap|size|value|cost|average)"
 )
-_PLURAL = r"[a-z]{3,}(?:ies|ers|ors|ons|nts|ses|als|ols|cts|res|mes|ams|eas|lds|tes)"
+_PLURAL = r"[a-z]{3,}(?:ies|ers|ors|ons|nts|ses|als|ols|cts|res|mes|ams|eas|lds|tes|ces|ges|des|rds|rts|ngs|ums|pes)"
 _WORDS = r"(?:(?!do|did|does|is|are|was|were|has|have|had)[\w-]+ )"
 
 

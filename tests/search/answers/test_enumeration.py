@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.answers.enumeration import enumerations, ordinals
+from search.answers.enumeration import counted, enumerations, ordinals
 from search.answers.pieces import piece
 
 CASES = [
@@ -33,8 +33,7 @@ def test_name_with_and_inside_gives_both_readings() -> None:
 
 def test_ordinals_give_the_heads() -> None:
     """一是…二是… lists what follows up to the next mark."""
-    row = ordinals(piece("一是建立机制，明确职责。二是搭建平台；三是强化督导。", 0))
-    assert row is not None
+    [row] = ordinals(piece("一是建立机制，明确职责。二是搭建平台；三是强化督导。", 0))
     assert [item.text for item in row.items] == ["建立机制", "搭建平台", "强化督导"]
 
 
@@ -44,3 +43,27 @@ def test_items_are_slices(text: str, start: int) -> None:
     for row in enumerations(piece(text, start)):
         for item in row.items:
             assert text[item.start - start : item.end - start] == item.text
+
+
+@pytest.mark.parametrize(
+    ("text", "heads"),
+    [
+        (
+            "主要困难有：\n1.设备陈旧，更新慢。\n2.师资不足。\n3.生源外流，留不住人。",
+            ["设备陈旧", "师资不足", "生源外流"],
+        ),
+        ("（1）用工有旺季淡季，招生难。\n（2）船的维护费用高。", ["用工有旺季淡季", "船的维护费用高"]),
+        ("改为两张清单：一张课堂清单，看课；一张企业清单，看厂。", ["课堂清单", "企业清单"]),
+    ],
+)
+def test_numbered_lines_give_their_heads(text: str, heads: list[str]) -> None:
+    """Numbers at the beginning of lines, and 一张…；一张…, number members; each is cut at its first mark."""
+    [row] = ordinals(piece(text, 0))
+    assert [item.text for item in row.items] == heads
+
+
+def test_things_counted_in_a_row_are_members() -> None:
+    """企业职工 and the others, each with its figure and unit, are three things; what is left over is none."""
+    row = counted(piece("全年培训5千人次，其中企业职工1200人次，农村劳动者980人次，老年人430人次，其他20人次。", 0))
+    assert row is not None
+    assert [item.text for item in row.items] == ["企业职工", "农村劳动者", "老年人"]
