@@ -160,6 +160,7 @@ def _serve(directory: Path, there: Connection) -> None:
     logging.basicConfig(level=logging.WARNING, format="%(message)s")
     desk = _Desk(directory)
     desk.outcome(WARM_UP)
+    hold_to_one_thread()
     there.send(None)
     while True:
         try:
@@ -167,6 +168,16 @@ def _serve(directory: Path, there: Connection) -> None:
         except EOFError:
             return
         there.send(desk.outcome(asking))
+
+
+def hold_to_one_thread() -> None:
+    """Keeps the libraries that are loaded from sharing a question's small matrices among threads.
+
+    The other cores have processes of their own, and threads that wait for each other spin as long as they work.
+    """
+    from threadpoolctl import ThreadpoolController
+
+    ThreadpoolController().limit(limits=1)
 
 
 class _Desk:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import sys
 from collections.abc import Iterable, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import orjson
 from rich.console import Console, Group
@@ -14,13 +15,15 @@ from rich.table import Table
 from rich.text import Text
 
 from corpus.records import Problem, Reading, Report
-from index.build import BuildSummary, Duplicate
-from index.maintenance import Stats, Verification
 from index.records import StoredReport
 from index.troubles import Trouble
 from search.batch.records import BatchResult, BatchSummary
 from search.records import Answer, Hit, Result
 from search.shapes import report_title, value
+
+if TYPE_CHECKING:  # a question needs none of the readers that these bring with them
+    from index.build import BuildSummary, Duplicate
+    from index.maintenance import Stats, Verification
 
 PIPED_WIDTH = 200
 """Columns where there is no terminal to ask."""
