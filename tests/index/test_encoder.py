@@ -53,7 +53,7 @@ def test_light_path_agrees_with_sentence_transformers(encoder: SentenceEncoder) 
 def test_passages_agree_whatever_way_they_go(encoder: SentenceEncoder, monkeypatch: pytest.MonkeyPatch) -> None:
     """Batches in bf16 give the vectors of fp32 to a cosine of 0.999, in the order of the texts."""
     monkeypatch.setattr(encoders, "LIGHT_CHARACTERS", -1)
-    monkeypatch.setattr(encoders, "BATCH_CHARACTERS", 100)
+    monkeypatch.setattr(encoders, "BATCH_PIECES", 100)
     vectors = encoder.encode_passages(TEXTS)
     assert vectors.dtype == np.float32
     assert np.linalg.norm(vectors, axis=1) == pytest.approx(1.0, abs=1e-5)
