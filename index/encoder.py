@@ -137,7 +137,7 @@ class SentenceEncoder:
         return unit
 
     def _sizes(self, texts: list[str]) -> list[int]:
-        """Pieces of each text that the model reads; in Chinese and in English texts as long differ by a factor of three."""
+        """Pieces of each text that the model reads: of Chinese as long as English there are three times as many."""
         if not texts:
             return []
         cut = self._torch.tokenizer(texts, truncation=True, max_length=self._torch.max_seq_length)
