@@ -7,6 +7,7 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 
 from corpus.fold import fold
+from corpus.gazetteer import short_name
 from corpus.records import Cell, Table
 from search.answers import wording
 from search.answers.asked import Asked
@@ -50,7 +51,7 @@ _CONTEXT = 0.3
 _HEADING, _FIT, _YEAR, _LABEL, _OWN_HEADER = 0.4, 0.25, 0.35, 0.3, 0.5
 """What a heading asked for in other words adds, a suitable unit, the right year, a name of the question in the
 row, and the question's words in the cell's own heading."""
-EXTRA, NARROWER = 0.45, 0.4
+EXTRA, NARROWER = 0.45, 0.5
 """What a cell loses whose row and column have other words than the question's, and one of a school where a city is
 asked for."""
 
@@ -68,6 +69,8 @@ class Place:
     """How well the kind of the cell suits the question, -1 to 1."""
     beside: float
     """What speaks against it: words of row and column that the question doesn't ask for, somebody narrower."""
+    narrower: bool
+    """It is of a school or a district where the place is asked for that it lies in."""
     year: int | None
     """The year of its row or column."""
     score: float
@@ -190,16 +193,18 @@ def _of_table(inquiry: Inquiry, hit: Hit, table: Table) -> Iterator[Place]:
             score = (1 - _CONTEXT) * why.own + _CONTEXT * why.reach + RANK * hit.score + _YEAR * year - why.lost
             score += in_row + hinted[at] + fit + _OWN_HEADER * in_header[at] - terms.coverage(text) - against
             when = next(iter(told)) if len(told) == 1 else None
-            yield Place(table, number, at, hit, why, fit, against, when, score)
+            yield Place(table, number, at, hit, why, fit, against, narrower, when, score)
 
 
 def _against(inquiry: Inquiry, label: str, header: str) -> float:
     """What a cell loses for words in its row and column that the question doesn't have, the more if a row is a part."""
-    terms, names = inquiry.terms, inquiry.query.names
+    terms, names, question = inquiry.terms, inquiry.query.names, fold(inquiry.query.question)
+    for name in names:
+        label = label.replace(fold(short_name(name)), "")
+    asked = asks_for(question, header) or (len(bare(header)) > 1 and bare(header) in question)
     part = bool(bare(label)) and not terms.coverage(label) and extra(label, terms, names) > _PART_OF
-    question = fold(inquiry.query.question)
-    change = _CHANGE.search(header) and not (inquiry.asked.change or inquiry.asked.level or asks_for(question, header))
-    return EXTRA * extra(f"{label} {header}", terms, names) + _PART * part + _PART * bool(change)
+    change = _CHANGE.search(header) and not (inquiry.asked.change or inquiry.asked.level or asked)
+    return EXTRA * extra(label if asked else f"{label} {header}", terms, names) + _PART * part + _PART * bool(change)
 
 
 def _fit(asked: Asked, text: str, header: str) -> float | None:

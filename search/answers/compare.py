@@ -21,6 +21,7 @@ _SURE = 0.8
 """From how surely a side's answer speaks of its year the year is shown."""
 _LONGEST = 400
 """Characters of an answer that shows each side's figure in its sentence; a longer one shows the figures alone."""
+_MORE = re.compile(r"\b(?:more|fewer|higher|lower|larger|smaller)\b|[更多少高低](?:些|一些)?(?:[？?]|$)")
 _NO_FIGURES = frozenset({"document", "company", "school", "where", "why", "how", "day"})
 
 
@@ -36,7 +37,8 @@ class Side:
 def reply(inquiry: Inquiry) -> Reply | None:
     """Each side's answer with its name, or that there is none, and which is larger; None where no side has one."""
     several = inquiries(inquiry, parties(inquiry.query))
-    sides = _with_figures(several) if inquiry.asked.focus not in _NO_FIGURES else []
+    measured = inquiry.asked.focus not in _NO_FIGURES or _MORE.search(fold(inquiry.query.question))
+    sides = _with_figures(several) if measured else []
     if not any(side.reply for side in sides):
         sides = [Side(own.query, _sentence(own)) for own in several]
     replies = [side.reply for side in sides if side.reply]

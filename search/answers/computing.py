@@ -115,7 +115,7 @@ def _worked(operation: Operation, numbers: Sequence[Decimal], unit: str) -> tupl
         "growth": lambda: (f"({_put(last)} − {_put(first)}) ÷ {_put(first)}", 100 * (last - first) / first, "%"),
         "share": lambda: (f"{_put(first)} ÷ {_put(last)}", 100 * first / last, "%"),
     }
-    impossible = {"ratio": not last, "share": not last, "growth": not first or unit == "%"}
+    impossible = {"ratio": not last, "share": not last or unit == "%", "growth": not first or unit == "%"}
     return ("", Decimal(0), unit) if impossible.get(operation) else worked[operation]()
 
 

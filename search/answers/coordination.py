@@ -9,7 +9,10 @@ from dataclasses import dataclass
 from corpus.fold import fold
 from search.records import Query
 
-_LINK = re.compile(r"\s*(?:[、]|还是|以及|和|与|跟|及|或|(?<=[a-z ])(?:and|or|versus|vs\.?|than)(?= ))\s*")
+_LINK = re.compile(
+    r"\s*(?:[、]|还是|以及|和|与|跟|及|或|比(?!例|较|重)"
+    r"|(?<=[a-z ])(?:and|or|versus|vs\.?|than)(?= ))\s*"
+)
 _GAP = re.compile(r"[\s的“”\"'-]*(?:of|the|in|for)?\s*")
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 

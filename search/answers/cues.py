@@ -33,7 +33,8 @@ UNITS: tuple[tuple[re.Pattern[str], UnitKind], ...] = (
             r"多少钱|多少(?:经费|资金|投入)|多少万?亿|金额|起薪|工资.{0,4}多少",
             r"(?:gdp|生产总值|产值|销售额|成交额|总收入)(?:总量|总额)?(?:达到?|是|有|为)?了?(?:多少|多大)",
             r"how (?:big|large) (?:is|was) (?:\S+ ){0,3}?(?:gdp|economy|revenue)",
-            r"(?<!by )how much|what sum|sum of money|\byuan\b|amount of money|starting (?:pay|salary)",
+            r"(?<!by )how much(?!.*\b(?:gr[eo]wn?|rise|rose|risen|increase|fall|fell|drop|expand|decline)\b)",
+            r"what sum|sum of money|\byuan\b|amount of money|starting (?:pay|salary)",
         ),
         "money",
     ),
@@ -92,11 +93,13 @@ FOCUS: tuple[tuple[re.Pattern[str], Focus], ...] = (
 CHANGE = _any(
     r"(?:增加|增长|提高|提升|上升|减少|下降|降低|增幅|涨)(?:了|的)?(?:多少|几|率|幅度|比例)|增幅|降幅|同比"
     r"|增速|涨幅|(?:增长|涨)得?[快慢]|经济增长",
-    r"by how (?:many|much)|(?:increase|rise|grow|drop|fall|decrease|change)[sd]? (?:of|by|in|between)|growth|\bgr[eo]w",
+    r"by how (?:many|much)|growth|\bgr[eo]w",
+    r"(?:increase|rise|grow|drop|fall|decrease|change)[sd]? (?:of|by|in|between)",
 )
 
 AIM = _any(
     r"目标|预期|计划|打算|力争|拟|将要?|规划|准备|明年|下一年",
-    r"\b(?:targets?|aims?|aiming|goals?|plans?|planned|intends?|expects?|expected|will|wants?|projected)\b",
+    r"\b(?:targets?|aims?|aiming|goals?|(?<!year )plans?(?! period)|planned)\b",
+    r"\b(?:intends?|expects?|expected|will|wants?|projected)\b",
 )
 """Asks for what is planned, not for what was reached."""

@@ -16,7 +16,10 @@ WEIGHT = 1.25
 _WIDER = 0.6
 """How well a wider or narrower name stands for it."""
 _DATA = Path(__file__).parents[1] / "data" / "indicators.tsv"
-_ASIDE = re.compile(r"一年|每年|全年|一共|总共|year|total|number")
+_ASIDE = re.compile(
+    r"一年|每年|全年|一共|总共|目标|预期|计划"
+    r"|year|total|number|aims?|targets?|goals?|plan(?:s|ned)?|expect(?:s|ed)?|did|does|there"
+)
 """Words beside a statistic that say nothing of what it is."""
 
 
@@ -71,4 +74,4 @@ def _is_in(text: str, found: Sequence[Concept]) -> bool:
     if len(plain) == 1 and plain.isascii():
         return False
     named = any(plain == fold(form) for indicator in found for form, _ in indicator.forms)
-    return named or any(plain in indicator.text or indicator.text in plain for indicator in found)
+    return named or any(plain in indicator.text for indicator in found)

@@ -17,7 +17,14 @@ _SCHOOL_WORD = re.compile(
     r"(?<!中等职业)(?<!中职)学校|职高|职校|职教中心|\b(?:[Ss]chool|[Cc]ollege|[Cc]ent(?:re|er))\b"
 )
 """Words of a question that may name a school in a way that isn't known."""
-_COUNTING = re.compile(r"人数|总数|总量|总额|总值|数量|数额|比例|占比|比重|规模|情况|指标|水平|[(（][^()（）]*[)）]")
+_WHOLE = re.compile(r"^\S{0,12}(?:全|我)[市省区县州]")
+"""A sentence that begins so tells of the whole place."""
+_COUNTING = re.compile(
+    r"中等职业(?:学校|教育)?|中职(?:学校|教育)?|职业(?:学校|院校)"
+    r"|人数|总数|总量|总额|总值|数量|数额|比例|占比|比重|规模|情况|指标|水平|[(（][^()（）]*[)）]"
+)
+    r"中等职业(?:学校|教育)?|中职(?:学校|教育)?|职业(?:学校|院校)|人数|总数|总量|总额|总值|数量|数额|比例|占比|比重|规模|情况|指标|水平|[(（][^()（）]*[)）]"
+)
 """Words of a label that say in what form it counts, not what."""
 _PLAN = re.compile(
     r"目标|任务|计划|打算|展望|思路|总体要求|工作安排|工作要点|重点工作|下一步|下年度|十五五”?(?:时期|规划|发展)"
@@ -46,7 +53,8 @@ def is_narrower(passage: StoredPassage, query: Query, sentence: str) -> bool:
     names = query.names
     if not names or any(map(is_school, names)) or _SCHOOL_WORD.search(query.question):
         return False
-    if any(fold(short_name(name)) in sentence for name in names):
+    named = "|".join(re.escape(fold(name)) for name in names)
+    if _WHOLE.search(sentence) or re.search(rf"(?:{named})(?!\S{{0,10}}(?:学校|职|校|中心))", sentence):
         return False
     meta = passage.report.metadata
     own = meta.region.value.names[-1:] if meta.region else ()
@@ -68,6 +76,14 @@ def is_planned(passage: StoredPassage) -> bool:
         if _PLAN.search(heading) or (told and year and max(told) >= year + (not government)):
             return True
     return False
+
+
+def told_year(passage: StoredPassage, *, planned: bool = False) -> int | None:
+    """The year that a government's report tells of where it names none: it looks back on the year before its own."""
+    meta = passage.report.metadata
+    if meta.year is None or meta.kind is None or meta.kind.value != "政府工作报告":
+        return None
+    return meta.year.value - (not (planned or is_planned(passage)))
 
 
 def period(stated: Stated, passage: StoredPassage) -> str:

@@ -10,8 +10,9 @@ from corpus.fold import fold
 from search.answers import wording
 from search.answers.asked import Asked
 from search.answers.evidence import Evidence
+from search.answers.grounds import Grounds
 from search.answers.inquiry import Inquiry, Reply
-from search.answers.narrowness import extra, is_narrower, is_planned, period, periods_asked
+from search.answers.narrowness import extra, is_narrower, is_planned, period, periods_asked, told_year
 from search.answers.pieces import Piece
 from search.answers.quantity import is_quantity
 from search.answers.statements import Stated, statements
@@ -28,14 +29,16 @@ _CLAUSE, _AROUND, _FIT, _WORDED, _CHANGED, _OLD = 0.6, 0.6, 0.35, 0.15, 0.35, 0.
 """What the question's words count in a figure's clause and in its label, what a suitable unit counts, what a figure in
 Chinese numerals loses, one that tells a change where the level is asked for (or the reverse), and what was before a
 change."""
-_EXTRA, _NARROWER, _AIM, _PERIOD = 0.45, 0.4, 0.3, 0.3
+_EXTRA, _NARROWER, _AIM, _PERIOD, _PART = 0.45, 0.5, 0.45, 0.3, 0.25
 """What a figure loses whose label has other words than the question's, that is of a school or district where a city is
 asked for, and that is planned where what was reached is asked for (or the reverse), and that
-is of another period of years than what is asked for."""
+is of another period of years than what is asked for, and that is one of the parts behind 其中."""
 _NUMBERED, _NEAR = 0.3, 12
 """What a figure gains behind a number of the question (60岁以上), and how far behind it."""
 _OTHER_NAME = 0.4
 """What a figure loses that stands before the school asked about, in a sentence that tells of others first."""
+_REPORT, _ELSEWHERE = 0.85, 0.2
+"""How surely a figure is of the year that its report tells of, and of one that its sentence doesn't give it."""
 _RIGHT_YEAR, _OTHER_YEAR = 0.15, 0.4
 """What a figure's own year adds where it is asked for, and costs where another is."""
 
@@ -50,6 +53,10 @@ class Figure:
     stated: Stated
     fit: float
     """How well its unit suits the question, 0 to 1."""
+    grounds: Grounds
+    """What speaks for its sentence, with its own year."""
+    narrower: bool
+    """It is of a school or a district where the place is asked for that it lies in."""
     against: float
     """What speaks against it: other words than the question's, somebody narrower, a plan or another period."""
     score: float
@@ -87,7 +94,7 @@ def said(inquiry: Inquiry, best: Figure) -> Reply:
         kind="number",
         text=f"{figure}{wording.colon(inquiry.query.language)}{shown.text}",
         citations=(evidence.cite(shown),),
-        grounds=replace(evidence.grounds, own=inquiry.terms.coverage(shown.folded)),
+        grounds=replace(best.grounds, own=inquiry.terms.coverage(shown.folded)),
         fit=best.fit,
         close=inquiry.terms.coverage(best.clause.folded),
     )
@@ -111,13 +118,16 @@ def _of_sentence(inquiry: Inquiry, evidence: Evidence) -> Iterator[Figure]:
         if fit is None or norm or not is_quantity(sentence.folded, value, asked.unit):
             continue
         clause = sentence.part(stated.start, stated.end).strip()
-        against = _EXTRA * extra(stated.label, inquiry.terms, inquiry.query.names) + _NARROWER * narrower
+        foreign = extra(stated.label, inquiry.terms, inquiry.query.names)
+        against = _EXTRA * foreign + _NARROWER * narrower
         against += _AIM * ((stated.aim or planned) != asked.aim)
         against += _CHANGED * (stated.change != asked.change and not asked.several)
+        against += _PART * ("其中" in stated.before + stated.label and foreign > 0)
         against += _PERIOD * (period(stated, passage) not in (periods or ("",)))
         score = evidence.score + _FIT * fit + _of_label(inquiry, stated, clause.folded) - against
         score -= _WORDED * value.worded
-        yield Figure(value, clause, evidence, stated, fit, against, score)
+        why = replace(evidence.grounds, dated=_dated(inquiry, evidence, stated))
+        yield Figure(value, clause, evidence, stated, fit, why, narrower, against, score)
 
 
 def _of_label(inquiry: Inquiry, stated: Stated, clause: str) -> float:
@@ -129,6 +139,14 @@ def _of_label(inquiry: Inquiry, stated: Stated, clause: str) -> float:
     if years and stated.year:
         score += _RIGHT_YEAR if stated.year in years else -_OTHER_YEAR
     return score - _OLD * (stated.old and not (stated.year and stated.year in years))
+
+
+def _dated(inquiry: Inquiry, evidence: Evidence, stated: Stated) -> float:
+    """How surely a figure is of a year asked for: its own, or the one that a government's report tells of."""
+    years, passage = inquiry.query.years, evidence.hit.passage
+    if not years or stated.year is not None:
+        return 1.0 if not years or stated.year in years else min(evidence.grounds.dated, _ELSEWHERE)
+    return _REPORT if told_year(passage, planned=stated.aim) in years else evidence.grounds.dated
 
 
 def _indicator(label: str) -> str:

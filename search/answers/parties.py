@@ -12,11 +12,13 @@ from search.answers.computing import operations
 from search.answers.coordination import coordinated
 from search.answers.indicators import is_statistic
 from search.answers.subjects import keep_subjects
+from search.answers.support import is_school
 from search.records import Concept, Query, Reading
 
 _EACH = re.compile(
     r"各[自是有]?|分别|哪[个边所家年]|谁|相比|对比|差[多距]|更|比.{1,12}[高低多少大小快]|"
-    r"\b(?:both|each|respectively|compare|which|who|than|versus|vs)\b|\bor\b.*\b(?:er|more|fewer|less|higher|lower)\b"
+    r"\b(?:both|each|respectively|compare|which|who|than|versus|vs)\b|"
+    r"\bor\b.*\b(?:er|more|fewer|less|higher|lower)\b|\b(?:more|fewer|less|higher|lower)\b.*\bor\b"
 )
 """Asks for something of every side."""
 _AVERAGE = re.compile(r"比(?:全|整个)(?P<level>[市省区县])|(?:city|province|district|county)(?:[- ]wide|'s)? average")
@@ -37,6 +39,7 @@ _COMPARING = re.compile(
 _EMPTY = re.compile(
     r"(?:19|20)\d\d年?|[多少高低大小快慢市县区省校]+|more|higher|lower|larger|fewer|less|school|city|province"
 )
+_SCHOOL = re.compile(r"\S{0,4}(?:职高|职校|学校|中专)")
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -123,7 +126,8 @@ def _with_place(query: Query) -> Iterator[Query]:
     place = _place_of(school)
     if place:
         yield _side(query, (school.value,), query.years, ["全市", "平均"])
-        yield _side(query, (place,), query.years, [school.text])
+        of_place = _side(query, (place,), query.years, [one.text for one in schools])
+        yield replace(of_place, question=_SCHOOL.sub("", of_place.question))
 
 
 def _place_of(school: Reading) -> str:
@@ -134,7 +138,8 @@ def _place_of(school: Reading) -> str:
 
 def _by_years(query: Query) -> Iterator[Query]:
     """The years of one subject."""
-    if len(query.years) > 1 and len(query.names) < 2:
+    subjects = [name for name in query.names if is_school(name)] or query.names
+    if len(query.years) > 1 and len(subjects) < _PAIR:
         for year in query.years:
             yield _side(query, query.names, (year,), [str(other) for other in query.years if other != year])
 

@@ -16,7 +16,7 @@ from search.answers.confidence import OF_THEM
 from search.answers.grounds import Grounds
 from search.answers.indicators import with_indicators
 from search.answers.inquiry import Inquiry, Reply, inquire
-from search.answers.narrowness import is_narrower
+from search.answers.narrowness import extra
 from search.answers.number import Figure
 from search.answers.statements import bare
 from search.answers.support import about, is_school, setting
@@ -28,6 +28,8 @@ _DEPTH = 15
 """Hits whose sentences are read for each side."""
 _OWN_WORDS = 0.6
 """What a figure gains whose label has the words that only its side asks for."""
+_REACHED = re.compile(r"实际|完成|实现|结果|achieve|actual|result|real")
+"""Asks for what was reached beside what was planned: the later year is the plan's."""
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
 _MORE, _FOUND = 8, 0.5
 """Passages that are looked for besides the hits about a side, and the score of the best of these."""
@@ -53,7 +55,7 @@ class Choice:
     @property
     def grounds(self) -> Grounds:
         """What speaks for it."""
-        return self.source.grounds if isinstance(self.source, Place) else self.source.evidence.grounds
+        return self.source.grounds
 
     def said(self, own: Inquiry) -> Reply:
         """It as an answer."""
@@ -67,13 +69,17 @@ def inquiries(inquiry: Inquiry, parts: Sequence[Query]) -> list[Inquiry]:
 
 def together(several: Sequence[Inquiry]) -> list[Choice | None]:
     """For each side the figure that goes best with the others', None where a side has none."""
-    choices = [
-        sorted(_choices(own, _own_words(own, several)), key=lambda one: -one.score)[:_CANDIDATES] for own in several
-    ]
+    choices = [_best(list(_choices(own, _own_words(own, several)))) for own in several]
     anchors = [(at, choice) for at, found in enumerate(choices) for choice in found]
     if not anchors:
         return [None for _ in several]
     return max((_around(choices, at, anchor) for at, anchor in anchors), key=lambda found: found[0])[1]
+
+
+def _best(found: Sequence[Choice]) -> list[Choice]:
+    """The best figures of a side; those of a part of it only where there are no others."""
+    whole = [one for one in found if not one.source.narrower] or found
+    return sorted(whole, key=lambda one: -one.score)[:_CANDIDATES]
 
 
 def _around(choices: Sequence[Sequence[Choice]], at: int, anchor: Choice) -> tuple[float, list[Choice | None]]:
@@ -118,38 +124,46 @@ def _own_words(own: Inquiry, several: Sequence[Inquiry]) -> Terms:
 def _choices(own: Inquiry, words: Terms) -> Iterator[Choice]:
     """The figures that are a side's own: of its name and year; those whose label has its own words gain."""
     for figure in number.figures(own):
-        sentence = figure.evidence.sentence.folded
-        if _is_own(own, figure.evidence.grounds, figure.evidence.hit, figure.stated.year, sentence):
-            gain = _OWN_WORDS * words.coverage(figure.label)
+        if _is_own(own, figure.grounds, figure.stated.year):
+            gain = _OWN_WORDS * _covered(words, figure.label) * (1 - extra(figure.label, own.terms))
             place = (figure.evidence.hit.passage.report.id, figure.evidence.sentence.start + figure.value.start)
             yield Choice(figure.value, "", figure.label, figure.score + gain, place, figure)
     for cells in cell.places(own):
         value = cells.value
-        if value is not None and _is_own(own, cells.grounds, cells.hit, cells.year, fold(cells.table.caption)):
+        if value is not None and _is_own(own, cells.grounds, cells.year):
             label = f"{cells.label} {cells.table.columns[cells.column]}"
-            gain = _OWN_WORDS * words.coverage(fold(label))
+            gain = _OWN_WORDS * max(_covered(words, fold(part)) for part in (cells.label, label))
             place = (cells.hit.passage.report.id, cells.cell.start)
             yield Choice(value, cells.unit, label, cells.score + gain, place, cells)
 
 
-def _is_own(own: Inquiry, grounds: Grounds, hit: Hit, year: int | None, text: str) -> bool:
+def _covered(words: Terms, label: str) -> float:
+    """Share of the words that a label has, or that it is a part of: 正高级 of 正高级教师."""
+    plain = bare(label).strip()
+    inside = len(plain) > 1 and any(plain in form for one in words.concepts for form, _ in one.forms)
+    return max(words.coverage(label), float(inside))
+
+
+def _is_own(own: Inquiry, grounds: Grounds, year: int | None) -> bool:
     years = own.query.years
     if years and year is not None and year not in years:
         return False
     dated = grounds.dated >= OF_THEM or (year is not None and year in years)
-    return grounds.named >= OF_THEM and dated and not is_narrower(hit.passage, own.query, text)
+    return grounds.named >= OF_THEM and dated
 
 
 def _inquiry(inquiry: Inquiry, part: Query) -> Inquiry:
     hits = [hit for hit in inquiry.hits if about(part.names, fold(hit.passage.text), setting(hit.passage)) >= OF_THEM]
     hits += _further(inquiry, part, {hit.passage.id for hit in hits})
-    own = inquire(part, hits, inquiry.index, depth=_DEPTH)
+    own = inquire(with_indicators(part), hits, inquiry.index, depth=_DEPTH)
     asked = replace(inquiry.asked, shape="number", change=inquiry.asked.change and not inquiry.asked.level)
     if set(operations(fold(inquiry.query.question))) & {"growth", "ratio", "share"} and asked.kind in {
         "percent",
         "ratio",
     }:
         asked = replace(asked, kind="none", unit="")
+    if asked.aim and _REACHED.search(inquiry.query.question) and len(inquiry.query.years) > 1:
+        asked = replace(asked, aim=max(inquiry.query.years) in part.years)
     return replace(own, asked=asked, tables=inquiry.tables, sections=inquiry.sections)
 
 

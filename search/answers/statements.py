@@ -29,7 +29,7 @@ _EACH = re.compile(r"分别(?:为|是|有|达到?|占)?")
 _BETWEEN = re.compile(r"[、,，和与及]|以及")
 _PAIRED = {"城乡": ("城镇", "农村"), "中外": ("中方", "外方"), "男女": ("男", "女"), "大中": ("大", "中")}
 _AIM = re.compile(
-    r"(?<![于到成过])(?:预期)?目标(?:是|为|[:：])|力争|争取(?=达|到|在|20)|(?<!招生)(?<!行动)计划(?=[在于到将对新投招开建培实用完启安])"
+    r"(?<![于到成过])(?:预期)?目标(?:是|为|[:：])|力争|争取(?=达|到|在|20)|(?<!招生)(?<!行动)(?<!项目)计划(?=[在于到将对新投招开建培实用完启安])"
     r"|拟(?!定)|打算|(?:^|[，。；])到20\d\d年[，末底]|预计(?!.{0,6}已)|(?:今年|明年|下一?年)[^，。]{0,4}将(?!近)"
 )
 _EMPTY = re.compile(
@@ -39,6 +39,8 @@ _EMPTY = re.compile(
     r"|[比较](?:于)?(?=(?:19|20)\d\d|上年|去年|[“\"]?十)|(?:降|升|增|减)(?:低|长|加)?(?:到|至|为)|[从由为是有的了至各、和与及“”\"'《》〈〉\s]"
 )
 """What a label may hold without saying what is measured."""
+_REFERENCE = re.compile(r"[(（](?:详?见|参见)?[图表]\s*[\d.-]+[^()（）]{0,12}[)）]")
+"""A hint at a table or a figure in brackets: it stands between words that belong together."""
 _AFTER = 10
 """Characters behind a figure that say what it counts where nothing leads to it: 1126人参加考核."""
 
@@ -81,18 +83,19 @@ def statements(folded: str) -> tuple[Stated, ...]:
 
 
 def _stated(folded: str) -> Iterator[Stated]:
+    folded = _REFERENCE.sub(lambda match: " " * len(match.group()), folded)
     found = list(values(folded))
     dates = [value for value in found if value.kind == "date" and _YEAR.match(value.text)]
     figures = [value for value in found if value.kind != "date"]
     aim = bool(_AIM.search(folded))
-    end, subject, each = 0, "", _Each((), "")
+    end, subject, label, each = 0, "", "", _Each((), "")
     for value in figures:
         lead = folded[end : value.start]
         own = _last_part(lead)
         start = max((mark.end() for mark in _MARK.finditer(folded, 0, value.start)), default=0)
         each = _each(own) or each.rest(lead)
         after = _after(folded, value)
-        label = each.label or _label(own, after, subject)
+        label = each.label or _label(own, after, subject if _MARK.search(lead) else label)
         subject = subject if subject and (own.startswith(_SHARE) or not bare(own)) else label
         year, since = _years(folded, value, dates)
         yield Stated(
