@@ -5,6 +5,9 @@ by pattern. Runs of Chinese characters are cut by jieba with its dictionary, the
 user's own words; then every dictionary word inside a word is given too, so that 处理 finds 待处理. The guessing of
 unknown words (HMM) is off: it cuts the same name one way here and another way there.
 
+Names of schools and companies in the reports are not taught: each new report would change how all others are cut, and
+nothing is gained (120 questions: recall@5 0.978 both ways, nDCG@10 0.915 without, 0.913 with them).
+
 rjieba, where it is installed, cuts exactly as jieba does, several times as fast; a test compares them.
 """
 
