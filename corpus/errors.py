@@ -9,7 +9,8 @@
     │   └── IndexDamaged         a file is missing or its checksum is wrong
     ├── QuestionError        a question is empty or too long            (search)
     ├── FilterError          a filter names something unknown           (search)
-    └── BatchError           a question file can't be used              (search)
+    ├── BatchError           a question file can't be used              (search)
+    └── ModelError           a language model's reply can't be used; the extractive answer stands in (search)
 
 Each carries a `code` for programs, a message for people, and a `remedy`: what to do about it.
 `exit_code` is what the command line returns: 1 the input is no good, 2 wrong usage, 3 the index can't

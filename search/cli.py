@@ -13,6 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from corpus.errors import WenbaoError
+from search.generate.records import TIMEOUT
 from search.terminal.batch import PARTLY, batch
 from search.terminal.evaluate import evaluate
 from search.terminal.keys import keys
@@ -20,9 +21,13 @@ from search.terminal.mcp import mcp
 from search.terminal.options import (
     DEFAULT_INDEX,
     AsJson,
+    Generate,
     IndexDir,
     Kind,
     Level,
+    LlmModel,
+    LlmTimeout,
+    LlmUrl,
     Model,
     PassagePrompt,
     QueryPrompt,
@@ -133,6 +138,10 @@ def ask(
     level: Level = None,
     kind: Kind = None,
     explain: Annotated[bool, typer.Option(help="Show what made each score. 显示得分来源")] = False,
+    generate: Generate = False,
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_timeout: LlmTimeout = TIMEOUT,
     as_json: AsJson = False,
 ) -> None:
     """提一个问题。 Ask one question."""
@@ -141,6 +150,13 @@ def ask(
     from search.terminal.show import print_json, show_result
 
     filters = filters_of(year=year, region=region, school=school, level=level, kind=kind)
+    if generate:
+        from search.generate.settings import endpoint_of, require_endpoint
+        from search.terminal.generated import ask_generated
+
+        endpoint = require_endpoint(endpoint_of(llm_url, llm_model, llm_timeout))
+        ask_generated(index, question, filters, top, endpoint, as_json=as_json)
+        return
     result = _service(index).ask(question, filters=filters, top=top)
     if as_json:
         print_json(result_json(result))

@@ -19,6 +19,7 @@ LAYERS = {
 OWNERS = {
     "ahocorasick": "corpus/wordfinder.py",
     "faiss": "index/vectors.py",
+    "http": "search/generate/chat.py",
     "jieba": "index/words.py",
     "mcp": "search/agents/mcp.py",
     "mcp_types": "search/agents/mcp.py",

@@ -24,6 +24,14 @@ Model = Annotated[
 ]
 QueryPrompt = Annotated[str | None, typer.Option(envvar="WENBAO_QUERY_PROMPT", help="Put before questions.")]
 PassagePrompt = Annotated[str | None, typer.Option(envvar="WENBAO_PASSAGE_PROMPT", help="Put before passages.")]
+Generate = Annotated[bool, typer.Option("--generate", help="Also let a language model write. 另请语言模型作答")]
+LlmUrl = Annotated[
+    str | None, typer.Option(envvar="WENBAO_LLM_URL", help="OpenAI-compatible endpoint, http://127.0.0.1:11434/v1.")
+]
+LlmModel = Annotated[str | None, typer.Option(envvar="WENBAO_LLM_MODEL", help="Its model. 模型名")]
+LlmTimeout = Annotated[
+    float, typer.Option(envvar="WENBAO_LLM_TIMEOUT", min=1, max=600, help="Seconds for an answer. 超时秒数")
+]
 Workers = Annotated[
     int | None,
     typer.Option(

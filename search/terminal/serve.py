@@ -6,7 +6,8 @@ from typing import Annotated
 
 import typer
 
-from search.terminal.options import DEFAULT_INDEX, IndexDir, Workers
+from search.generate.records import TIMEOUT
+from search.terminal.options import DEFAULT_INDEX, IndexDir, LlmModel, LlmTimeout, LlmUrl, Workers
 from search.web.rules import Log
 
 
@@ -33,8 +34,12 @@ def serve(
     log: Annotated[
         Log, typer.Option(envvar="WENBAO_LOG", help="JSON lines on standard error; questions: with them. 日志")
     ] = "off",
+    llm_url: LlmUrl = None,
+    llm_model: LlmModel = None,
+    llm_timeout: LlmTimeout = TIMEOUT,
 ) -> None:
     """启动网页和接口服务。 Serve the web page and the API until Ctrl-C."""
+    from search.generate.settings import endpoint_of
     from search.pool import cores
     from search.web.rules import Rules
     from search.web.server import LOOPBACK
@@ -47,5 +52,6 @@ def serve(
         origins=tuple(origin or ()),
         rate=rate,
         log=log,
+        endpoint=endpoint_of(llm_url, llm_model, llm_timeout),
     )
     serve_web(rules, host=host, port=port, workers=workers or cores())

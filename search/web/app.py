@@ -17,6 +17,7 @@ from search.web.compatible import routes as compatible
 from search.web.compatible.dialect import Dialect
 from search.web.desk import Desk
 from search.web.envelope import Envelope
+from search.web.generating import Generating
 from search.web.jobs import Jobs
 from search.web.metrics import Metrics
 from search.web.rules import Rules
@@ -51,7 +52,7 @@ def create_app(service: Service | Desk, rules: Rules = RULES) -> FastAPI:
         openapi_url="/openapi.json",
         lifespan=life,
     )
-    app.include_router(asking.routes(desk, metrics))
+    app.include_router(asking.routes(desk, metrics, Generating(desk, rules.endpoint)))
     app.include_router(library.routes(desk))
     app.include_router(uploads.routes(changes))
     app.include_router(batches.routes(jobs))

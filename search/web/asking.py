@@ -12,6 +12,7 @@ from starlette.responses import Response, StreamingResponse
 from corpus.errors import WenbaoError
 from search.exchange import Asking, Reply
 from search.web.desk import Desk
+from search.web.generating import Generating
 from search.web.metrics import Metrics
 from search.web.problems import of_error
 from search.web.replies import EVENTS, Asked, Found, Problem, event, event_of
@@ -23,7 +24,7 @@ PROBLEMS: dict[int | str, dict[str, object]] = {
 }
 
 
-def routes(desk: Desk, metrics: Metrics) -> APIRouter:
+def routes(desk: Desk, metrics: Metrics, generating: Generating) -> APIRouter:
     """The routes that answer questions."""
     router = APIRouter(tags=["ask"], responses=PROBLEMS)
 
@@ -43,6 +44,8 @@ def routes(desk: Desk, metrics: Metrics) -> APIRouter:
         """An answer and the passages it stands on; with `Accept: text/event-stream` the passages come first."""
         request.state.question = question.question
         asking = question.asking()
+        if question.generate:
+            return await generating.response(asking, streamed=EVENTS in accept)
         if EVENTS in accept:
             found = await told(replace(asking, answered=False))
             return StreamingResponse(events(found, asking), media_type=EVENTS)

@@ -47,6 +47,7 @@ def routes(desk: Desk, metrics: Metrics, rules: Rules) -> APIRouter:
                     "snapshot": view.index.snapshot,
                     "passages": len(view.index),
                     "changes": rules.changes,
+                    "generate": rules.endpoint is not None,
                 }
             )
 

@@ -9,6 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from corpus.records import Level, PassageKind, ReportKind, SectionKind
+from search.generate.records import Cause
 from search.records import AnswerKind, Language
 from search.shapes import Json
 
@@ -66,6 +67,30 @@ class Item(BaseModel):
     citations: list[Citation]
 
 
+class Sentence(BaseModel):
+    """A sentence of a language model, borne out by its citations."""
+
+    text: str
+    citations: list[Citation]
+
+
+class Fallback(BaseModel):
+    """Why there is no generated answer."""
+
+    cause: Cause
+    message: str
+
+
+class Generated(BaseModel):
+    """What a language model made of the passages; where `fallback` is set, nothing."""
+
+    model: str
+    text: str
+    sentences: list[Sentence]
+    dropped: int = Field(description="Sentences left out because their citations don't bear them out.")
+    fallback: Fallback | None
+
+
 class Answer(BaseModel):
     """What the reports say, or that they don't."""
 
@@ -75,6 +100,7 @@ class Answer(BaseModel):
     confidence: float = Field(ge=0, le=1)
     items: list[Item]
     citations: list[Citation]
+    generated: Generated | None = Field(default=None, description="Only where `generate` was asked for.")
 
 
 class Hit(BaseModel):

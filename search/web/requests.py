@@ -111,6 +111,7 @@ class Question(BaseModel):
     filters: FilterFields = FilterFields()
     top: int = Field(default=10, ge=1, le=MAX_TOP, description="How many passages.")
     drop: Drop = []
+    generate: bool = Field(default=False, description="Also let the server's language model write an answer.")
 
     def asking(self) -> Asking:
         """What the service is asked."""

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
+from search.generate.records import Endpoint
+
 Log = Literal["off", "requests", "questions"]
 Role = Literal["read", "admin"]
 
@@ -24,5 +26,7 @@ class Rules:
     """Origins of other sites whose pages may call the API (https://example.org); "*" for any."""
     rate: int = 0
     """Requests a minute for each key or address; 0 for any number."""
+    endpoint: Endpoint | None = None
+    """The language model that writes answers for those who ask for it; None for none."""
     log: Log = "off"
     """Whether requests are logged, and whether with what was asked."""
