@@ -8,7 +8,8 @@ unknown words (HMM) is off: it cuts the same name one way here and another way t
 Names of schools and companies in the reports are not taught: each new report would change how all others are cut, and
 nothing is gained (120 questions: recall@5 0.978 both ways, nDCG@10 0.915 without, 0.913 with them).
 
-rjieba, where it is installed, cuts exactly as jieba does, several times as fast; a test compares them.
+rjieba, where it is installed, cuts exactly as jieba does, eleven times as fast (3.9 against 0.35 million characters
+a second on one core, 0.2 against 0.7 s to load); a test compares them.
 """
 
 from __future__ import annotations
