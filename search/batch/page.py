@@ -16,7 +16,12 @@ h2 { font-size: 1.05rem; margin: 0 }
 .none, .error { opacity: .75 } .error { color: #b3261e }
 blockquote { margin: .35rem 0; padding-left: .8rem; border-left: 3px solid #8886; font-size: .92rem }
 small { opacity: .75 } ul { margin: .3rem 0; padding-left: 1.2rem }
-@media print { body { max-width: none; margin: 0 } }
+a { color: inherit }
+@page { margin: 18mm 16mm }
+@media print {
+  :root { color-scheme: light; font-size: 10.5pt }
+  body { max-width: none; margin: 0 } article { padding: .6rem 0 } h2 { break-after: avoid }
+}
 """
 
 
@@ -42,13 +47,21 @@ def _article(shape: Json) -> str:
     items = "".join(f"<li>{escape(item['name'])}</li>" for item in answer["items"])
     titles = {hit["report_id"]: hit["title"] for hit in shape["hits"]}
     citations = answer["citations"] or [c for item in answer["items"] for c in item["citations"]]
-    quotes = "".join(_quote(citation, titles) for citation in citations)
+    links = dict(zip(dict.fromkeys(map(_place, citations)), shape.get("links", ()), strict=False))
+    quotes = "".join(_quote(one, titles, links.get(_place(one), "")) for one in citations)
+    sure = f" <small>{answer['confidence']:.0%}</small>" if answer["answered"] else ""
     return (
-        f'<article>{title}<p class="{style}">{escape(answer["text"] or "—")}</p>'
+        f'<article>{title}<p class="{style}">{escape(answer["text"] or "—")}{sure}</p>'
         f"{f'<ul>{items}</ul>' if items else ''}{quotes}</article>"
     )
 
 
-def _quote(citation: Json, titles: dict[str, str]) -> str:
-    source = escape(titles.get(citation["report_id"], ""))
+def _place(citation: Json) -> tuple[str, int, int]:
+    return citation["report_id"], citation["start"], citation["end"]
+
+
+def _quote(citation: Json, titles: dict[str, str], link: str) -> str:
+    source = escape(str(titles.get(citation["report_id"], citation["report_id"])))
+    if link:
+        source = f'<a href="{escape(link)}">{source}</a>'
     return f"<blockquote>{escape(citation['quote'])}<br><small>{source}</small></blockquote>"

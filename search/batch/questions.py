@@ -27,6 +27,9 @@ NAMES = {
 }
 """Column names by what they mean; compared without case and white space, the first that is there counts."""
 
+PARTS = ("question", "问题", "提问", "query")
+"""Where no column has such a name, the only one whose name holds one of these has the questions (问题内容)."""
+
 
 def read_questions(path: Path) -> list[BatchRow]:
     """All rows of a question file, in order; blank questions stay as rows and fail on their own.
@@ -130,7 +133,16 @@ def _from_table(name: str, table: Iterable[list[str]]) -> Iterator[Mapping[str, 
 
 def _column(header: Iterable[str], meaning: str) -> str | None:
     known = {_plain(name): name for name in header}
-    return next((known[name] for name in NAMES[meaning] if name in known), None)
+    exact = next((known[name] for name in NAMES[meaning] if name in known), None)
+    if exact is not None or meaning != "question":
+        return exact
+    like = [name for plain, name in known.items() if any(part in plain for part in PARTS) and not _numbers(plain)]
+    return like[0] if len(like) == 1 else None
+
+
+def _numbers(plain: str) -> bool:
+    """Whether a column counts or sorts the questions rather than holding them."""
+    return plain.endswith(("id", "no", "no.", "编号", "序号", "类型", "type", "数"))
 
 
 def _plain(name: str) -> str:

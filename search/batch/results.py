@@ -8,6 +8,7 @@ import os
 import tempfile
 from collections.abc import Sequence
 from pathlib import Path
+from urllib.parse import quote
 
 from search.batch.page import page
 from search.batch.records import BatchResult
@@ -49,17 +50,35 @@ def check_target(target: Path) -> None:
         raise BatchError(f"The folder {target.parent} can't be written.", "Choose another.", code="batch-folder")
 
 
-def write_results(lines: Sequence[Json], target: Path) -> None:
-    """Writes all lines in the target's format; the target appears whole or not at all."""
+def write_results(lines: Sequence[Json], target: Path, *, server: str = "") -> None:
+    """Writes all lines in the target's format; the target appears whole or not at all.
+
+    `server` is the address whose reader the links to citations open, "" for no links.
+    """
+    linked = [with_links(shape, server) for shape in lines] if server else lines
     write = {".jsonl": _jsonl, ".csv": _csv, ".xlsx": _xlsx, ".html": _html}[target.suffix.lower()]
     with tempfile.NamedTemporaryFile(dir=target.parent, prefix=".wenbao-", delete=False) as scratch:
         path = Path(scratch.name)
     try:
-        write(lines, path)
+        write(linked, path)
         path.chmod(0o644)
         path.replace(target)
     finally:
         path.unlink(missing_ok=True)
+
+
+def with_links(shape: Json, server: str) -> Json:
+    """The same line with `links`, an address for each citation, which opens its report at the words cited."""
+    if "error" in shape:
+        return shape
+    places = [f"{one['report_id']}:{one['start']}-{one['end']}" for one in cited(shape["answer"])]
+    asked = quote(shape["question"])
+    return {**shape, "links": [f"{server}/?q={asked}&open={place}" for place in dict.fromkeys(places)]}
+
+
+def cited(answer: Json) -> list[Json]:
+    """The citations of an answer, or those of its items where it has none of its own."""
+    return answer["citations"] or [one for item in answer["items"] for one in item["citations"]]
 
 
 def _jsonl(lines: Sequence[Json], path: Path) -> None:
@@ -103,13 +122,14 @@ def _is_number(text: str) -> bool:
     return text.lstrip("+-").replace(".", "", 1).rstrip("%").isdecimal()
 
 
-REPLY = ("answer", "answered", "answer_kind", "confidence", "items", "quotes", "source", "section", "error")
+REPLY = ("answer", "answered", "answer_kind", "confidence", "items", "quotes", "links", "source", "section", "error")
 
 
 def _columns(lines: Sequence[Json]) -> list[str]:
     """id, question, the file's own columns in their order, then the reply's."""
     own = {name: None for shape in lines for name in shape if name not in _SHAPE}
-    return ["id", "question", *(name for name in own if name not in REPLY), *REPLY]
+    reply = [name for name in REPLY if name != "links" or name in own]
+    return ["id", "question", *(name for name in own if name not in REPLY), *reply]
 
 
 _SHAPE = frozenset(("id", "question", "language", "filters", "took_ms", "hits", "answer", "error"))
@@ -122,7 +142,7 @@ def _flat(shape: Json) -> dict[str, str | float | bool]:
     if "error" in shape:
         return {**row, "error": shape["error"]["message"] if shape["error"] else ""}
     answer, hits = shape["answer"], shape["hits"]
-    quotes = [c["quote"] for c in answer["citations"]] or [c["quote"] for i in answer["items"] for c in i["citations"]]
+    quotes = [one["quote"] for one in cited(answer)]
     best = hits[0] if hits else None
     return {
         **row,
@@ -132,6 +152,7 @@ def _flat(shape: Json) -> dict[str, str | float | bool]:
         "confidence": answer["confidence"],
         "items": "；".join(item["name"] for item in answer["items"]),
         "quotes": "\n".join(quotes),
+        **({"links": "\n".join(shape["links"])} if "links" in shape else {}),
         "source": best["title"] if best else "",
         "section": " › ".join(best["section"]) if best else "",
     }

@@ -7,6 +7,7 @@ import time
 from collections import deque
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from concurrent.futures import Future
+from dataclasses import dataclass
 from hashlib import sha256
 from pathlib import Path
 
@@ -42,46 +43,51 @@ def _result(row: BatchRow, future: Future[Reply] | None) -> BatchResult:
     return BatchResult(row, reply.json())
 
 
-def batch_file(
-    answerer: Answerer,
-    snapshot: str,
-    rows: Sequence[BatchRow],
-    target: Path,
-    *,
-    top: int = 10,
-    done: Callable[[int], None] | None = None,
-) -> BatchSummary:
-    """Answers all rows into `target`; what an interrupted run finished is not asked again.
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A run of a question file: its rows, where the results go, and the snapshot of the index that is asked."""
+
+    rows: Sequence[BatchRow]
+    target: Path
+    snapshot: str
+    top: int = 10
+    server: str = ""
+    """Address whose reader the links in the results open; "" for no links."""
+
+
+def batch_file(answerer: Answerer, plan: Plan, *, done: Callable[[int], None] | None = None) -> BatchSummary:
+    """Answers all rows into the target; what an interrupted run finished is not asked again.
 
     Finished rows are kept in a journal beside the target until the target is written whole. A journal of other
-    questions, another `snapshot` of the index or another `top` is not used. `done` is called with the number of rows
+    questions, another snapshot of the index or another `top` is not used. `done` is called with the number of rows
     finished.
 
     Raises:
         BatchError: the target's type is unknown or its folder can't be written.
     """
-    check_target(target)
+    check_target(plan.target)
     started = time.perf_counter()
-    journal = target.with_name(target.name + ".partial")
-    mark = _mark(snapshot, rows, top)
+    journal = plan.target.with_name(plan.target.name + ".partial")
+    mark = _mark(plan)
     lines = _finished(journal, mark)
     with journal.open("a" if lines else "w", encoding="utf-8") as out:
         if not lines:
             out.write(mark + "\n")
-        for result in run_batch(answerer, rows[len(lines) :], top=top):
+        for result in run_batch(answerer, plan.rows[len(lines) :], top=plan.top):
             lines.append(line(result))
             out.write(json.dumps(lines[-1], ensure_ascii=False) + "\n")
             out.flush()
             if done is not None:
                 done(len(lines))
-    write_results(lines, target)
+    write_results(lines, plan.target, server=plan.server)
     journal.unlink()
     return _summary(lines, time.perf_counter() - started)
 
 
-def _mark(snapshot: str, rows: Sequence[BatchRow], top: int) -> str:
+def _mark(plan: Plan) -> str:
     """Equal marks mean equal answers: same questions and filters in the same order, same snapshot, same `top`."""
-    return sha256(repr((snapshot, top, [(r.id, r.question, r.filters) for r in rows])).encode()).hexdigest()
+    rows = [(r.id, r.question, r.filters) for r in plan.rows]
+    return sha256(repr((plan.snapshot, plan.top, rows)).encode()).hexdigest()
 
 
 def _finished(journal: Path, mark: str) -> list[Json]:

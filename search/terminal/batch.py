@@ -26,12 +26,16 @@ def batch(
     index: IndexDir = DEFAULT_INDEX,
     top: Top = 10,
     workers: Workers = None,
+    links: Annotated[
+        str,
+        typer.Option(envvar="WENBAO_LINKS", help="Address of a server that links to citations open. 出处链接的网址"),
+    ] = "",
 ) -> None:
     """批量回答问题文件。 Answer a file of questions."""
     from index.snapshot import require_pointer
     from search.batch.questions import read_questions
     from search.batch.results import check_target
-    from search.batch.run import batch_file, run_batch
+    from search.batch.run import Plan, batch_file, run_batch
     from search.terminal.progress import Bars
     from search.terminal.show import show_batch, show_batch_summary
 
@@ -45,7 +49,8 @@ def batch(
         else:
             with Bars() as bars:
                 done = bars.counter("answering", len(rows))
-                summary = batch_file(answerer, snapshot, rows, output, top=top, done=done)
+                plan = Plan(rows, output, snapshot, top, links.rstrip("/"))
+                summary = batch_file(answerer, plan, done=done)
             show_batch_summary(summary, output)
             failed = summary.failed
     raise typer.Exit(PARTLY if failed else 0)

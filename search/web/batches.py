@@ -5,7 +5,7 @@ from __future__ import annotations
 from pathlib import Path
 from typing import Annotated, Literal
 
-from fastapi import APIRouter, File, Form, UploadFile
+from fastapi import APIRouter, File, Form, Request, UploadFile
 from starlette.responses import FileResponse, Response
 
 from search.web.jobs import Jobs
@@ -40,12 +40,12 @@ def routes(jobs: Jobs) -> APIRouter:
         return reply(job.json(), status=202, headers={"Location": f"/api/batch/{job.id}"})
 
     @router.get("/api/batch/{batch_id}", response_model=BatchState, responses=UNKNOWN, summary="How far a batch is")
-    def state(batch_id: str, format: Format | None = None) -> Response:  # noqa: A002 - the parameter's name in the address
+    def state(batch_id: str, request: Request, format: Format | None = None) -> Response:  # noqa: A002 - the parameter's name in the address
         """Progress and the last answers; with `format`, the results of a finished batch as a file."""
         job = jobs.get(batch_id)
         if format is None:
             return reply(job.json())
-        path = jobs.results(job, f".{format}")
+        path = jobs.results(job, f".{format}", str(request.base_url).rstrip("/"))
         return FileResponse(path, filename=f"{Path(job.name).stem or 'questions'}-answers.{format}")
 
     return router

@@ -101,8 +101,8 @@ class Jobs:
             raise Refusal(404, "batch-unknown", f"There is no batch {job_id}.", "POST the file to /api/batch again.")
         return job
 
-    def results(self, job: Job, suffix: str) -> Path:
-        """The results of a finished run as a file of a kind that `write_results` knows.
+    def results(self, job: Job, suffix: str, server: str) -> Path:
+        """The results of a finished run as a file of a kind that `write_results` knows, its links to `server`.
 
         Raises:
             Refusal: it isn't finished.
@@ -116,7 +116,7 @@ class Jobs:
             )
         target = Path(self._folder.name) / f"{job.id}{suffix}"
         if not target.exists():
-            write_results(job.lines, target)
+            write_results(job.lines, target, server=server)
         return target
 
     def close(self) -> None:

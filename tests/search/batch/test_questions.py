@@ -99,3 +99,19 @@ def test_json_lines_round_trip(tmp_path_factory: pytest.TempPathFactory, questio
     path = tmp_path_factory.mktemp("q") / "q.jsonl"
     path.write_text("".join(json.dumps({"question": q}) + "\n" for q in questions), encoding="utf-8")
     assert [row.question for row in read_questions(path)] == questions
+
+
+@pytest.mark.parametrize(
+    ("header", "question"),
+    [
+        ("问题编号,问题内容,备注", "二"),
+        ("No,Question text,Remark", "二"),
+        ("query_id,user query,x", "二"),
+        ("提问,x,y", "一"),
+    ],
+)
+def test_the_question_column_may_have_a_longer_name(tmp_path: Path, header: str, question: str) -> None:
+    """The only column whose name speaks of questions holds them; one that numbers them does not."""
+    path = tmp_path / "q.csv"
+    path.write_text(f"{header}\n一,二,三\n", encoding="utf-8")
+    assert [row.question for row in read_questions(path)] == [question]

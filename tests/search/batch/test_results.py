@@ -90,3 +90,22 @@ def test_a_target_is_refused_before_work_begins(tmp_path: Path, name: str, code:
     with pytest.raises(BatchError) as caught:
         check_target(tmp_path / name)
     assert caught.value.code == code
+
+
+@pytest.mark.parametrize("kind", [".jsonl", ".csv", ".xlsx", ".html"])
+def test_citations_link_to_the_reader_of_a_server(tmp_path: Path, kind: str) -> None:
+    """With a server's address every format has a link that opens the report at the words cited; without, none."""
+    link = "http://127.0.0.1:8000/?q=%E5%A4%9A%E5%B0%91%E4%BA%BA&open=r:0-2"
+    target = tmp_path / f"a{kind}"
+    write_results([shape()], target)
+    plain = _cells(target)
+    write_results([shape()], target, server="http://127.0.0.1:8000")
+    assert not any(link in cell or link.replace("&", "&amp;") in cell for cell in plain)
+    assert any(link in cell or link.replace("&", "&amp;") in cell for cell in _cells(target))
+
+
+def _cells(path: Path) -> list[str]:
+    if path.suffix == ".xlsx":
+        sheet = CalamineWorkbook.from_path(str(path)).get_sheet_by_index(0)
+        return [str(cell) for row in sheet.to_python() for cell in row]
+    return [path.read_text(encoding="utf-8")]
