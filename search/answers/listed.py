@@ -7,7 +7,7 @@ from dataclasses import dataclass
 from search.answers.asked import Asked
 from search.answers.inquiry import Reply
 
-_RIGHT, _WRONG = 0.35, -0.1
+_RIGHT, _WRONG = 0.35, -0.15
 """What the right number of items adds to a list's score, and another one than the question states."""
 
 

@@ -21,14 +21,17 @@ _ASKING = re.compile(r"多少|几|哪|什么|谁|怎|为[何什啥]|如何|啥")
 _SHAPING = re.compile(
     r"不是|而是|达到|平均|一共|总共|目前|现在|提供|打算|进行|包括|到底|具体|大约|左右|开设|开办|设有|设立|拥有|"
     r"提到|谈到|讲到|说到|提出|承认|认为|指出|往后|今后|以后|将来|准备|需要|应该|情况|方面|内容|方式|对象|只有|主要|上面|里面|一起|省份|省市|地区|地方|年报|"
+    r"名字|名称|期间|有些|省里|市里|县里|区里|校里|变成|成为|放在|出去|回来|[一二两三四五六七八九十几]+(?:个|张|位|所|项|种|家|门|类|条|份|方面|大)|"
     r"(?:large|big|high|wide|long|much|many|fast|set|made?|make|do|did|add|offer|provide|want|give|gave|take|took|get|got|"
-    r"hold|held|have|use|run|ran|mark|carry|reach|come|came|put|go|went|say|said|mention|place|total|according|report|province|region)"
-    r"(?:s|e?d|ing)?(?: up| out| in)?"
+    r"hold|held|have|use|run|ran|mark|turn|begin|began|help|link|carry|reach|come|came|put|go|went|say|said|mention|place|total|according|report|province|region)"
+    r"(?:s|e?d|ing)?(?: up| out| in| together| first)?"
 )
 """Words that give a question its form: a report says the thing without them, and their translations are chance."""
 _LONG, _MOST, _PIECES = 5, 0.6, 0.7
 """From how many characters on a word may be found in pieces ("双师型教师占专业课教师比例"), the share of its pairs of
 characters that must be there, and what that counts."""
+_PART = 0.62
+"""Forms below this that stand inside the concept's own word are its parts (weight 0.35 in search)."""
 _LITTLE = re.compile(rf"[^\x00-\x7f]|{_SHAPING.pattern}")
 _ASIDE = 0.25
 """What a name or a year counts as a word, since `support` looks at them with more care, and what a word counts that
@@ -103,13 +106,29 @@ def _plain(folded: str) -> str:
 
 def _best(forms: Sequence[tuple[str, float]], plain: str) -> float:
     """How well the best form found stands for its concept; a long one may be found in pieces."""
+    whole = forms[0][0]
     for form, weight in forms:
-        if form in plain and _affirmed(form, plain):
+        if form in plain and not _is_part(form, weight, whole) and _affirmed(form, plain):
             return weight
-    longest, weight = forms[0]
-    if len(longest) < _LONG or longest.isascii():
+    parts = [form for form, weight in forms if _is_part(form, weight, whole) and form in plain]
+    return max(_covered(whole, parts), _in_pairs(*forms[0], plain))
+
+
+def _is_part(form: str, weight: float, whole: str) -> bool:
+    return weight < _PART and len(form) < len(whole) and form in whole
+
+
+def _covered(whole: str, parts: Sequence[str]) -> float:
+    """What a compound counts of which only parts are found: 服务 is half of 航空服务, and says little of it."""
+    places = {at + offset for part in parts for at in [whole.find(part)] for offset in range(len(part))}
+    return _PIECES * len(places) / len(whole)
+
+
+def _in_pairs(whole: str, weight: float, plain: str) -> float:
+    """What a long form counts that is found in pairs of characters."""
+    if len(whole) < _LONG or whole.isascii():
         return 0.0
-    pairs = [longest[at : at + 2] for at in range(len(longest) - 1)]
+    pairs = [whole[at : at + 2] for at in range(len(whole) - 1)]
     share = sum(pair in plain for pair in pairs) / len(pairs)
     return _PIECES * weight * share if share >= _MOST else 0.0
 

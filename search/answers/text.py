@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
+from corpus.fold import fold
 from search.answers.cues import Focus
 from search.answers.evidence import Evidence
 from search.answers.inquiry import Inquiry, Reply
@@ -19,6 +20,13 @@ _CUE = 0.2
 """What a sign of the kind of answer asked for adds to a sentence's score."""
 _TITLE = 0.3
 """What a heading loses beside sentences."""
+_TRIED, _WORSE = 6, 0.5
+"""Sentences that are tried for a name or date, and by how much a sentence that has one may be worse than the best."""
+_CONCLUDES = re.compile(r"因此|所以|由此|于是|为此|故(?!障|事)")
+_PERSON = re.compile(
+    r"哪(?:一?[个位名])(?:人|老师|教师|学生|同学|师傅|专家|校长|选手|艺人)|"
+    r"\bwhich (?:[a-z-]+ ){0,2}?(?:teacher|student|person|pupil|master|artist|engineer|principal)\b"
+)
 _SHORT = 45
 """Characters up to which a sentence is shown with the next one."""
 
@@ -39,20 +47,50 @@ def reply(inquiry: Inquiry) -> Reply | None:
     found = _ranked(inquiry)
     if not found:
         return None
-    best = found[0]
-    shown = _extended(best, inquiry)
-    lead = _lead(inquiry, [shown])
+    focus = _focus(inquiry)
+    best, shown = found[0], _extended(found[0], inquiry)
+    lead = _lead(focus, inquiry, [shown])
+    if names_something(focus) and not lead:
+        best, shown, lead = next(_naming(focus, inquiry, found), (best, shown, ""))
     return Reply(
         kind="text",
         text=lead + shown.text,
         citations=(best.cite(shown),),
         grounds=best.grounds,
-        fit=0.0 if names_something(inquiry.asked.focus) and not lead else 1.0,
+        fit=0.0 if names_something(focus) and not lead else 1.0,
     )
 
 
+def _focus(inquiry: Inquiry) -> Focus:
+    """What is asked for; a student or teacher is a person too."""
+    return "who" if not inquiry.asked.focus and _PERSON.search(fold(inquiry.query.question)) else inquiry.asked.focus
+
+
+def _naming(focus: Focus, inquiry: Inquiry, found: Sequence[Evidence]) -> Iterator[tuple[Evidence, Piece, str]]:
+    """The best sentences that name what is asked for, themselves or in the sentences before them."""
+    near = [one for one in found[:_TRIED] if one.score >= found[0].score - _WORSE]
+    for one in near:
+        for shown in (excerpt(one, inquiry.terms), _from_before(one)):
+            lead = _lead(focus, inquiry, [shown])
+            if lead:
+                yield one, shown, lead
+
+
+def _from_before(one: Evidence) -> Piece:
+    """A sentence with as many before it as there is room for."""
+    passage = piece(one.hit.passage.text, one.hit.passage.start)
+    starts = [part.start for part in sentences(passage) if part.start <= one.sentence.start]
+    start = min((at for at in starts if one.sentence.end - at <= LIMIT), default=one.sentence.start)
+    return passage.part(start - passage.start, one.sentence.end - passage.start)
+
+
 def _extended(best: Evidence, inquiry: Inquiry) -> Piece:
-    """The sentence and the sentences after it: how and why take several, a fact one that says enough."""
+    """The sentence and the sentences after it: how and why take several, a fact one that says enough.
+
+    A conclusion (因此…) is shown with what leads to it.
+    """
+    if _CONCLUDES.match(best.sentence.folded):
+        return _from_before(best)
     shown = excerpt(best, inquiry.terms)
     passage = piece(best.hit.passage.text, best.hit.passage.start)
     enough = LIMIT if inquiry.asked.focus in {"how", "why"} else _SHORT
@@ -67,11 +105,11 @@ def _heading(evidence: Evidence) -> float:
     return 0.0 if re.search(r"[。！？!?；;][”’」』）)]*$", evidence.sentence.text) else _TITLE
 
 
-def _lead(inquiry: Inquiry, pieces: Sequence[Piece]) -> str:
+def _lead(focus: Focus, inquiry: Inquiry, pieces: Sequence[Piece]) -> str:
     """The date, document, company or person asked for, to stand before the sentences; "" where none is found."""
-    short = pointed(inquiry.asked.focus, pieces, inquiry.terms)
+    short = pointed(focus, pieces, inquiry.terms)
     language = inquiry.query.language
-    return f"{put(short, inquiry.asked.focus, language)}{colon(language)}" if short else ""
+    return f"{put(short, focus, language)}{colon(language)}" if short else ""
 
 
 def _ranked(inquiry: Inquiry) -> list[Evidence]:
