@@ -43,6 +43,7 @@ _UNIT = re.compile(
     r"[(（]单位[:：]?\s*([^()（）]{1,6})[)）]|[(（]([^()（）\d]{1,5}?)(?:/[^()（）]*)?[)）]"
     r"|^\s*(?:单位[:：]\s*)?([万亿千百]*[元人次所个台册项名%]{1,2})\s*$"
 )
+_SUM = re.compile(r"[合总小共]\s*计|平均|均值|(?:sub)?total|sum|average")
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d\s*(?:学年|年度|年)?")
 _RATE = re.compile(r"率|比|%|占|rate|share|percent")
 _HITS = 8
@@ -152,6 +153,11 @@ def tables(inquiry: Inquiry) -> Iterator[tuple[Hit, Table]]:
         if number is not None and (report, number) not in seen:
             seen.add((report, number))
             yield from ((hit, table) for table in inquiry.tables(report) if table.id == number)
+
+
+def is_sum(label: str) -> bool:
+    """Whether a row of this name sums the others up."""
+    return bool(_SUM.fullmatch(fold(label).strip()))
 
 
 def asks_for(question: str, header: str) -> bool:

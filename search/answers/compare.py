@@ -36,7 +36,12 @@ class Side:
 
 def reply(inquiry: Inquiry) -> Reply | None:
     """Each side's answer with its name, or that there is none, and which is larger; None where no side has one."""
-    several = inquiries(inquiry, parties(inquiry.query))
+    return of(inquiry, parties(inquiry.query))
+
+
+def of(inquiry: Inquiry, parts: Sequence[Query]) -> Reply | None:
+    """The same for given sides."""
+    several = inquiries(inquiry, parts)
     measured = inquiry.asked.focus not in _NO_FIGURES or _MORE.search(fold(inquiry.query.question))
     sides = _with_figures(several) if measured else []
     if not any(side.reply for side in sides):
@@ -72,7 +77,9 @@ def _sentence(own: Inquiry) -> Reply | None:
 def _text(inquiry: Inquiry, sides: Sequence[Side], names: Sequence[str], items: Sequence[Item]) -> str:
     language = inquiry.query.language
     mark = wording.colon(language)
-    said = _verdict(sides, names, language) + _computed(inquiry, sides, language)
+    shares = computing.operations(fold(inquiry.query.question)) == ("share",)
+    said = "" if shares else _verdict(sides, names, language)
+    said += _computed(inquiry, sides, language)
     lines = [f"{item.name}{mark}{item.text.rstrip('。；，')}" for item in items]
     whole = said + ("；" if language == "zh" else "; ").join(lines)
     if len(whole) + sum(map(len, names)) <= _LONGEST:

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Sequence
 
 from index.records import Index
-from search.answers import cell, compare, confidence, listing, measured, text
+from search.answers import cell, compare, confidence, listing, measured, series, text
 from search.answers.inquiry import Inquiry, Reply, inquire
 from search.answers.silence import silence
 from search.records import Answer, Hit, Query, Wanted
@@ -37,5 +37,7 @@ def answer(query: Query, hits: Sequence[Hit], index: Index) -> Answer:
 
 def best_reply(inquiry: Inquiry) -> Reply | None:
     """The best answer of the shapes that suit the question, else the best sentence; None without any sentence."""
+    if said := series.reply(inquiry):
+        return said
     replies = [reply for shape in _SHAPES[inquiry.asked.shape] if (reply := shape(inquiry))]
     return max(replies, key=lambda one: one.grounds.worth, default=None) or text.reply(inquiry)

@@ -2,14 +2,27 @@
 
 from __future__ import annotations
 
-from search.answers import cell, number
+import re
+
+from corpus.fold import fold
+from search.answers import cell, compare, computing, number
 from search.answers.cell import Place
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.number import Figure
+from search.answers.parties import part_and_whole
+
+_FOREIGN, _STATED = 0.4, 0.5
+"""What may speak against a share that is stated, and how much of the question it must hold."""
+_FORMULA = re.compile(r"÷")
 
 
 def reply(inquiry: Inquiry) -> Reply | None:
-    """The figure or the cell that fits better; None where there is neither."""
+    """The figure or the cell that fits better, or a share that must be computed; None where there is none."""
+    if computing.operations(fold(inquiry.query.question)) == ("share",) and not _is_stated(inquiry):
+        parts = part_and_whole(inquiry.query)
+        computed = compare.of(inquiry, parts) if parts else None
+        if computed and _FORMULA.search(computed.text):
+            return computed
     figure = next(iter(own_years(inquiry, number.figures(inquiry))), None)
     years = inquiry.query.years
     place = next((one for one in cell.places(inquiry) if not years or one.year in {None, *years}), None)
@@ -17,6 +30,16 @@ def reply(inquiry: Inquiry) -> Reply | None:
     if place and (said is None or figure is None or _worth(place) > said.grounds.worth - figure.against):
         return cell.said(inquiry, place)
     return said
+
+
+def _is_stated(inquiry: Inquiry) -> bool:
+    """Whether some sentence or table says the share itself, in the question's words."""
+    shares = [one for one in number.figures(inquiry) if one.value.kind == "percent"]
+    stated = shares and shares[0].against < _FOREIGN and inquiry.terms.coverage(shares[0].said) >= _STATED
+    return bool(stated) or any(
+        one.grounds.own >= _STATED and one.beside < _FOREIGN and one.value is not None and one.value.kind == "percent"
+        for one in cell.places(inquiry)[:1]
+    )
 
 
 def own_years(inquiry: Inquiry, figures: list[Figure]) -> list[Figure]:

@@ -57,6 +57,8 @@ class Figure:
     """What speaks for its sentence, with its own year."""
     narrower: bool
     """It is of a school or a district where the place is asked for that it lies in."""
+    planned: bool
+    """It is a plan's or a target's."""
     against: float
     """What speaks against it: other words than the question's, somebody narrower, a plan or another period."""
     score: float
@@ -65,6 +67,11 @@ class Figure:
     def label(self) -> str:
         """The words that say what it measures."""
         return self.stated.label
+
+    @property
+    def said(self) -> str:
+        """Its label with its clause, folded."""
+        return f"{self.stated.label}\n{self.clause.folded}"
 
     @property
     def written(self) -> str:
@@ -127,7 +134,7 @@ def _of_sentence(inquiry: Inquiry, evidence: Evidence) -> Iterator[Figure]:
         score = evidence.score + _FIT * fit + _of_label(inquiry, stated, clause.folded) - against
         score -= _WORDED * value.worded
         why = replace(evidence.grounds, dated=_dated(inquiry, evidence, stated))
-        yield Figure(value, clause, evidence, stated, fit, why, narrower, against, score)
+        yield Figure(value, clause, evidence, stated, fit, why, narrower, stated.aim or planned, against, score)
 
 
 def _of_label(inquiry: Inquiry, stated: Stated, clause: str) -> float:

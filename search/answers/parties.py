@@ -40,6 +40,10 @@ _EMPTY = re.compile(
     r"(?:19|20)\d\d年?|[多少高低大小快慢市县区省校]+|more|higher|lower|larger|fewer|less|school|city|province"
 )
 _SCHOOL = re.compile(r"\S{0,4}(?:职高|职校|学校|中专)")
+_SHARE = re.compile(
+    r"(?:(?P<within>[^，,。、]{2,}?)(?:中|里|当中)，?)?(?P<part>[^，,。中]{2,}?)占(?P<whole>[^，,。多几比百]{2,}?)?的?"
+    r"(?:比例|比重|百分之|多少|几成)"
+)
 _YEAR = re.compile(r"(?:19|20)\d\d")
 
 
@@ -142,6 +146,23 @@ def _by_years(query: Query) -> Iterator[Query]:
     if len(query.years) > 1 and len(subjects) < _PAIR:
         for year in query.years:
             yield _side(query, query.names, (year,), [str(other) for other in query.years if other != year])
+
+
+def part_and_whole(query: Query) -> tuple[Query, ...]:
+    """The two that a question for a share asks of: 财政拨款 and 经费投入 of 财政拨款占经费投入的比例."""
+    kept = keep_subjects(query)
+    found = _SHARE.search(fold(kept.question))
+    if not found or not (found["within"] or found["whole"]):
+        return ()
+    without = (_words_in(kept, found["whole"] or ""), _words_in(kept, found["part"]))
+    return tuple(_plain(_side(kept, kept.names, kept.years, words)) for words in without)
+
+
+def _words_in(query: Query, text: str) -> list[str]:
+    """The words of a question that stand in a part of it, without its names and years."""
+    names = fold(" ".join([*query.names, *(one.text for one in query.readings)]))
+    words = [fold(one.text) for one in query.concepts]
+    return [word for word in words if word in text and word not in names and not _YEAR.match(word)]
 
 
 def _side(query: Query, names: tuple[str, ...], years: tuple[int, ...], others: Sequence[str]) -> Query:

@@ -24,14 +24,14 @@ from search.answers.terms import Terms
 from search.answers.values import Value
 from search.records import Hit, Query
 
-_DEPTH = 15
+_DEPTH = 20
 """Hits whose sentences are read for each side."""
 _OWN_WORDS = 0.6
 """What a figure gains whose label has the words that only its side asks for."""
 _REACHED = re.compile(r"实际|完成|实现|结果|achieve|actual|result|real")
 """Asks for what was reached beside what was planned: the later year is the plan's."""
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
-_MORE, _FOUND = 8, 0.5
+_MORE, _FOUND = 12, 0.5
 """Passages that are looked for besides the hits about a side, and the score of the best of these."""
 _CANDIDATES = 8
 _SAME_UNIT, _SAME_WORDS, _SAME_TABLE, _UNLIKE = 0.4, 0.8, 0.3, 0.5
@@ -102,13 +102,14 @@ def _alike(one: Choice, other: Choice) -> float:
         return score + _SAME_TABLE * same
     if isinstance(one.source, Figure) and isinstance(other.source, Figure):
         stated, beside = one.source.stated, other.source.stated
-        return score - _UNLIKE * (stated.change != beside.change)
+        return score - _UNLIKE * ((stated.change != beside.change) + (one.source.planned != other.source.planned))
     told = one.source if isinstance(one.source, Figure) else other.source
     return score - _UNLIKE * (isinstance(told, Figure) and told.stated.change)
 
 
 def _overlap(one: str, other: str) -> float:
     """Share of pairs of characters that two labels have in common."""
+    one, other = one.replace("总", ""), other.replace("总", "")
     pairs = [{label[at : at + 2] for at in range(len(label) - 1)} for label in (one, other)]
     union = pairs[0] | pairs[1]
     return len(pairs[0] & pairs[1]) / len(union) if union else 0.0
