@@ -53,7 +53,7 @@ def by_stage(question: GoldQuestion, view: View, clock: Clock) -> None:
     asker = Asker(question.filters, today=2026)
     query = clock.time("understand", lambda: understand(question.question, view, asker))
     parts = query.parts or (query,)
-    vectors = clock.time("encode", lambda: [encode(part, view) for part in parts])
+    vectors = clock.time("encode", lambda: [encode(part.dense, view) for part in parts])
     pools = clock.time(
         "retrieve", lambda: [retrieve(p, view, vector) for p, vector in zip(parts, vectors, strict=True)]
     )

@@ -68,7 +68,7 @@ def collect(gold: GoldQuestion, fold: int, view: View, today: int) -> Case:
 
 
 def _candidates(query: Query, view: View) -> Candidates:
-    ranked = rank(query, retrieve(query, view, encode(query, view)), view)
+    ranked = rank(query, retrieve(query, view, encode(query.dense, view)), view)
     features = np.array([[one.features[name] for name in NAMES] for one in ranked]).reshape(len(ranked), len(NAMES))
     return Candidates(tuple(one.page.passage.row for one in ranked), features)
 

@@ -6,6 +6,7 @@ figure     the same of sentences with a figure, where a number is wanted
 heading    share that its headings speak of
 year       share of the years asked for that it, or its report, is about
 subject    how much its report is about a place or school asked about
+kind       whether its report is of the kind and level asked for
 """
 
 from __future__ import annotations
@@ -14,6 +15,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
 
+from corpus.records import Metadata
 from search.records import Concept, Query
 from search.told import told
 from search.view import Page, View
@@ -61,6 +63,7 @@ class Features:
             "heading": self._total(in_headings),
             "year": self._year(page),
             "subject": self._reports.get(page.passage.report.id, 0.0),
+            "kind": self._kind(page.passage.report.metadata),
         }
 
     def _in(self, text: str) -> list[float]:
@@ -102,6 +105,14 @@ class Features:
             return 0.0
         metadata = page.passage.report.metadata
         return sum(told(year, page.text, page.headings, metadata) for year in years) / len(years)
+
+    def _kind(self, metadata: Metadata) -> float:
+        """Share of the kinds and levels asked for that a report has; 0 where none is asked for."""
+        asked = [
+            (reading.field, reading.value) for reading in self._query.readings if reading.field in ("kind", "level")
+        ]
+        own = {("kind", metadata.kind and metadata.kind.value), ("level", metadata.level and metadata.level.value)}
+        return sum(one in own for one in asked) / len(asked) if asked else 0.0
 
 
 def _weigh(concepts: Sequence[Concept], view: View) -> tuple[Weighed, ...]:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 from functools import partial
 
@@ -11,17 +11,20 @@ from corpus.mentions import Mention
 from index.records import Filters
 from index.words import terms
 from search.errors import QuestionError
+from search.parts import by_subject, sharing
 from search.records import Concept, Query, Reading
 from search.understand import chinese
 from search.understand.cues import cues
+from search.understand.kinds import kind_readings
 from search.understand.language import language
 from search.understand.lexicon import lexicon
 from search.understand.shape import wanted
 from search.understand.sides import Named, questions, sides
 from search.understand.subjects import Subject
 from search.understand.translate import Translator
-from search.understand.years import YearMention, year_mentions
+from search.understand.years import YearMention, arabic, year_mentions
 from search.view import View
+from search.weighing import weighted_terms
 
 NAME, NAME_WORD = 1.2, 0.35
 """What a name counts beside other concepts, and a word of it beside the whole."""
@@ -46,9 +49,11 @@ def understand(question: str, view: View, asker: Asker) -> Query:
     """
     _require(question)
     text = " ".join(question.split())
+    text = view.mending.mended(text, [mention for mention in view.names.mentions(text) if mention.canonical])
     whole, named = _single(text, view, asker)
     texts = sides(text, named) or questions(text)
-    return replace(whole, question=question, parts=tuple(_single(part, view, asker)[0] for part in texts))
+    parts = tuple(_single(part, view, asker)[0] for part in texts)
+    return replace(whole, question=question, parts=sharing(whole, parts, view) if parts else by_subject(whole, view))
 
 
 def _single(question: str, view: View, asker: Asker) -> tuple[Query, list[Named]]:
@@ -58,19 +63,20 @@ def _single(question: str, view: View, asker: Asker) -> tuple[Query, list[Named]
     named = [
         m for m in view.names.mentions(question) if m.canonical and not _dropped("school", m.canonical, asker.drop)
     ]
-    concepts = (*map(partial(_name_concept, view=view), named), *concepts_of(_blanked(folded, named), view))
+    concepts = (*map(partial(_name_concept, view=view), named), *concepts_of(arabic(_blanked(folded, named)), view))
     mentions = year_mentions(folded, today=asker.today)
     subjects = view.subjects.find(question, concepts, named)
     readings = [
         *(Reading("year", str(year), m.text) for m in mentions for year in m.years),
         *(Reading(subject.field, subject.name, subject.text) for subject in subjects),
+        *kind_readings(folded),
     ]
     kept = tuple(reading for reading in readings if not _dropped(reading.field, reading.value, asker.drop))
     query = Query(
         question=question,
         language=speech,
         wanted=wanted(folded, speech),
-        dense=chinese.plain(folded),
+        dense=chinese.plain(arabic(folded)),
         terms=weighted_terms(concepts, view),
         readings=kept,
         filters=asker.filters,
@@ -101,22 +107,6 @@ def concepts_of(folded: str, view: View) -> tuple[Concept, ...]:
         return (*own, *cues(folded))
     han = tuple(concept for concept in own if not concept.text.isascii())
     return (*Translator(lexicon(), view.frequency, view.pronounced).concepts(folded), *han, *cues(folded))
-
-
-def weighted_terms(concepts: Iterable[Concept], view: View) -> dict[str, float]:
-    """Index terms of all forms, each with the greatest weight that any form gives it.
-
-    In a form of several terms the rarest has the form's weight and the others less, by their rarity: of 中策职业学校 it
-    is 中策 that counts.
-    """
-    weights: dict[str, float] = {}
-    for concept in concepts:
-        for form, fit in concept.forms:
-            rarity = {term: view.rarity(term) for term in terms(form)}
-            most = max(rarity.values(), default=1.0) or 1.0
-            for term, rare in rarity.items():
-                weights[term] = max(weights.get(term, 0.0), concept.weight * fit * rare / most)
-    return weights
 
 
 def _require(question: str) -> None:

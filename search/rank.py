@@ -25,6 +25,7 @@ WEIGHTS = {
     "year": 0.10,
     "subject": 0.13,
     "figure": 0.03,
+    "kind": 0.04,
 }
 """What each feature counts; they sum to 1.
 
@@ -50,7 +51,9 @@ class Ranked:
 
 def find(query: Query, view: View, *, top: int) -> tuple[Hit, ...]:
     """The `top` passages for a question; the parts of a comparison take turns."""
-    lists = [rank(part, retrieve(part, view, encode(part, view)), view) for part in query.parts or (query,)]
+    parts = query.parts or (query,)
+    vectors = {text: encode(text, view) for text in dict.fromkeys(part.dense for part in parts)}
+    lists = [rank(part, retrieve(part, view, vectors[part.dense]), view) for part in parts]
     return hits(in_turns(lists), top=top)
 
 

@@ -37,9 +37,9 @@ class Pool:
     """How much each passage's report is about a place or school of the question."""
 
 
-def encode(query: Query, view: View) -> Vectors:
-    """The question's vector, (dimension,)."""
-    vector: Vectors = view.encoder.encode_queries([query.dense])[0]
+def encode(dense: str, view: View) -> Vectors:
+    """The vector of a query's `dense`, (dimension,)."""
+    vector: Vectors = view.encoder.encode_queries([dense])[0]
     return vector
 
 

@@ -14,8 +14,9 @@ from corpus.fold import fold
 from corpus.names import Register
 from index.records import Encoder, Gist, Index, StoredPassage
 from index.words import term_spans
+from search.understand.mending import Mending
 from search.understand.pinyin import PinyinNames
-from search.understand.subjects import subjects_of
+from search.understand.subjects import school_names, subjects_of
 
 PAGES = 20_000
 """Passages kept folded, about 2 kB each."""
@@ -65,6 +66,16 @@ class View:
         """Names in headings, titles and regions by their pinyin."""
         headings = (heading for gist in self._gists.values() for heading in gist.headings)
         return PinyinNames([*map(fold, headings), *map(self.source, self._reports), *self.subjects.names])
+
+    @cached_property
+    def mending(self) -> Mending:
+        """Mends slips in questions, by the words and names of these reports."""
+        aliases = (name for entry in self.names.entries for alias in entry.aliases for name in school_names(alias))
+        return Mending(
+            [*self.subjects.names, *aliases],
+            occurs=lambda phrase: self.frequency(phrase) > 0,
+            pronounced=self.pronounced,
+        )
 
     @cached_property
     def _gists(self) -> Mapping[str, Gist]:

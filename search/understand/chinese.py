@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator
 from functools import cache
 from itertools import chain
@@ -10,12 +11,14 @@ from corpus.fold import fold
 from corpus.glossary import glossary, synonyms
 from index.words import Span, term_spans
 from search.records import Concept
-from search.understand.wordlists import word_set
+from search.understand.wordlists import word_groups, word_set
 
 SYNONYM = 0.5
 """What another word of a synonym group counts beside the question's own."""
 GLOSSARY = 0.4
 """The same for an alias of the glossary: some are wider words."""
+COLLOQUIAL = 0.7
+"""The same for what reports write where people say something else (挣钱, 收入)."""
 PART = 0.35
 """A word inside a longer word of the question (教师 in 教师队伍)."""
 LONE = 0.4
@@ -34,6 +37,14 @@ PLAIN = {
 """Colloquial words and the plain ones that an encoder knows better."""
 
 
+_ASKED = re.compile(
+    r"(?:多少|几)[十百千万亿]*(?:个?(?:百分)?点|个|名|人(?!次|均|才)|家|所|项|元|钱|次|年|位|岁|斤|吨)?"
+)
+"""The question word with its unit: what is counted stands elsewhere."""
+_PLAN = re.compile(r"十[一二三四五]五")
+"""A five-year plan, which no dictionary has whole."""
+
+
 def plain(folded: str) -> str:
     """A folded question in plain words."""
     for word in sorted(PLAIN, key=len, reverse=True):
@@ -43,16 +54,22 @@ def plain(folded: str) -> str:
 
 def concepts(folded: str) -> tuple[Concept, ...]:
     """What a folded question speaks of, in its order; spans of glossary terms and of single words may overlap."""
+    plans = [Concept(plan, ((plan, 1.0),)) for plan in _PLAN.findall(folded)]
+    folded = _PLAN.sub("  ", _ASKED.sub("  ", folded))
     spans = _whole_words(term_spans(folded))
     words = [_word(folded, span, parts) for span, parts in spans if span[0] not in ASKING]
-    return (*words, *_terms(folded))
+    return (*plans, *words, *_terms(folded))
 
 
 def _word(folded: str, span: Span, parts: Iterable[str]) -> Concept:
     text = folded[span[1] : span[2]]
-    others = [(form, weight) for form, weight in _same(span[0]) if form != span[0]]
+    said = [(form, COLLOQUIAL) for form in _said().get(span[0], ())]
+    others = [*said, *((form, weight) for form, weight in _same(span[0]) if form != span[0])]
     inside = [(part, PART) for part in parts if part not in ASKING and len(part) > 1]
-    return Concept(text, ((span[0], 1.0), *others, *inside), weight=1.0 if len(text) > 1 else LONE)
+    alone = len(text) == 1 and not said
+    return Concept(
+        text, ((span[0], LONE if len(text) == 1 and said else 1.0), *others, *inside), weight=LONE if alone else 1.0
+    )
 
 
 def _terms(folded: str) -> Iterator[Concept]:
@@ -82,6 +99,11 @@ def _whole_words(spans: list[Span]) -> list[tuple[Span, list[str]]]:
 
 def _same(word: str) -> tuple[tuple[str, float], ...]:
     return _index().get(word, ())
+
+
+@cache
+def _said() -> dict[str, tuple[str, ...]]:
+    return {group[0]: group[1:] for group in word_groups("colloquial_zh.tsv")}
 
 
 @cache

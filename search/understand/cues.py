@@ -24,7 +24,7 @@ _CUES = (
     ),
     _Cue(
         re.compile(
-            r"问题|短板|不足|困难|难点|瓶颈|挑战|薄弱|欠缺|缺陷"
+            r"问题|毛病|短板|不足|困难|难点|瓶颈|挑战|薄弱|欠缺|缺陷"
             r"|(?<![a-z])(?:problems?|weakness(?:es)?|shortcomings?|challenges?|difficult(?:y|ies)?|obstacles?)(?![a-z])"
         ),
         (

@@ -4,15 +4,18 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from functools import cache
 from typing import Literal
 
 from corpus.fold import fold
 from corpus.gazetteer import find_regions, short_name
+from corpus.glossary import glossary
 from corpus.mentions import Mention
 from corpus.records import Region
 from corpus.schools import FULL_TYPES, SHORT_TYPES
 from index.records import StoredReport
 from search.records import Concept
+from search.understand.abbreviations import abbreviated
 
 WITHIN = 0.6
 """What a report of a district or school counts for a question about its city, beside the city's own report."""
@@ -46,7 +49,13 @@ class Subjects:
         """
         folded = fold(question)
         schools = [self._subject("school", m.canonical, m.text, m.start) for m in named if m.kind == "school"]
-        found = [*schools, *self._places(question), *self._spelled(folded), *self._translated(folded, concepts)]
+        found = [
+            *schools,
+            *self._places(question),
+            *self._spelled(folded),
+            *self._translated(folded, concepts),
+            *self._abbreviated(folded),
+        ]
         best: dict[str, Subject] = {}
         for subject in found:
             best.setdefault(subject.name, subject)
@@ -80,6 +89,11 @@ class Subjects:
                 for field, full in self.names.get(form, ()):
                     yield self._subject(field, full, concept.text, max(at, 0))
 
+    def _abbreviated(self, folded: str) -> Iterable[Subject]:
+        for full, text, start in abbreviated(folded):
+            if full in self.about:
+                yield self._subject("region", full, text, start)
+
     def _subject(self, field: Literal["region", "school"], full: str, text: str, start: int) -> Subject:
         return Subject(field, full, text, start, self.about.get(full, {}))
 
@@ -92,7 +106,7 @@ def subjects_of(reports: Iterable[StoredReport]) -> Subjects:
         region, school = report.metadata.region, report.metadata.school
         for full, share in _regions(region.value if region else Region()):
             about.setdefault(full, {})[report.id] = share
-            for name in (full, short_name(full)):
+            for name in (full, short_name(full), *_nicknames().get(full, ())):
                 names.setdefault(fold(name), {})["region", full] = None
         if school is not None:
             about.setdefault(school.value, {})[report.id] = 1.0
@@ -101,14 +115,22 @@ def subjects_of(reports: Iterable[StoredReport]) -> Subjects:
     return Subjects({name: tuple(fulls) for name, fulls in names.items()}, about)
 
 
+@cache
+def _nicknames() -> dict[str, tuple[str, ...]]:
+    """Other names of places: 申城, 八桂."""
+    return {
+        term.zh: tuple(name for name in term.aliases_zh if len(name) > 1) for term in glossary() if term.kind == "place"
+    }
+
+
 def school_names(school: str) -> tuple[str, ...]:
-    """The full name of a school, the name without its place, and its bare core with a type or alone."""
+    """The full name of a school, the name without its place, and its bare core; a type alone is nobody's name."""
     mention = next((m for m in find_regions(school) if m.start == 0), None)
     bare = school[mention.end :] if mention else school
     whole = bare if len(bare) > 1 else school
     kind = next((kind for kind in (*FULL_TYPES, *SHORT_TYPES) if whole.endswith(kind)), "")
     core = whole.removesuffix(kind)
-    return tuple(dict.fromkeys(name for name in (school, whole, core) if len(name) > 1))
+    return tuple(dict.fromkeys(name for name in (school, whole, core) if len(name) > 1 and name != kind))
 
 
 def _regions(region: Region) -> Iterable[tuple[str, float]]:

@@ -10,3 +10,9 @@ _DATA = Path(__file__).parents[1] / "data"
 def word_set(name: str) -> frozenset[str]:
     """The words of one list."""
     return frozenset((_DATA / name).read_text(encoding="utf-8").split())
+
+
+def word_groups(name: str) -> list[tuple[str, ...]]:
+    """The lines of one list, `word<TAB>other|other`: the word, then the others."""
+    lines = (_DATA / name).read_text(encoding="utf-8").splitlines()
+    return [(word, *others.split("|")) for word, others in (line.split("\t") for line in lines)]

@@ -16,7 +16,8 @@ _COUNT = {"两": 2, "二": 2, "三": 3, "四": 4, "五": 5, "六": 6, "七": 7, 
 }
 _OFFSETS = {
     "大前年": -3, "前年": -2, "去年": -1, "上一年度": -1, "上一年": -1, "上年度": -1, "上年": -1, "今年": 0,
-    "本年度": 0, "明年": 1, "last year": -1, "this year": 0, "next year": 1, "the year before last": -2,
+    "上一学年": -1, "上学年": -1, "两年前": -2, "三年前": -3, "本年度": 0, "明年": 1, "last year": -1,
+    "this year": 0, "next year": 1, "the year before last": -2,
 }  # fmt: skip
 
 _YEAR = r"(?:(?:19|20)\d\d)"
@@ -28,8 +29,10 @@ _RANGE = re.compile(
 _SINGLE = re.compile(rf"(?<![\d.])({_YEAR})(?![\d.]|\s*(?:人|名|个|万|亿|元|多|余)){_UNIT}")
 _HAN = re.compile(r"[一二]?[九零][零一二三四五六七八九]{2}年")
 _SHORT = re.compile(r"(?<![\d近过满达历])([012]\d)(?:年度|年|届|级)(?![多余来间以后内前])")
+_SCHOOL_YEAR = re.compile(r"(?<!\d)([012]\d)\s*[-/~]\s*([012]\d)\s*(?:学年|年)")
 _RECENT = re.compile(
     r"(?:最近|近|过去|前)(?:的)?\s*(\d{1,2}|[两二三四五六七八九十])\s*年"
+    r"|(?<![第每])([两二三四五六七八九十])年(?:以来|来(?![自源到]))"
     r"|(?:last|past|recent|previous)\s+(\d{1,2}|[a-z]+)\s+years"
 )
 _RELATIVE = re.compile("|".join(map(re.escape, sorted(_OFFSETS, key=len, reverse=True))))
@@ -63,11 +66,17 @@ def year_mentions(folded: str, *, today: int) -> tuple[YearMention, ...]:
     return tuple(sorted(found, key=lambda mention: mention.start))
 
 
+def arabic(folded: str) -> str:
+    """A folded text with its years in Chinese figures as reports write them: 二零二二年 gives 2022年."""
+    return _HAN.sub(lambda match: f"{match.group()[:-1].translate(_DIGITS)}年", folded)
+
+
 def _readers(today: int) -> Iterator[tuple[re.Pattern[str], Callable[[re.Match[str]], tuple[int, ...]]]]:
     yield _RANGE, _range
+    yield _SCHOOL_YEAR, lambda match: tuple(range(2000 + int(match[1]), 2001 + int(match[2])))
     yield _HAN, lambda match: _known(int(match.group()[:-1].translate(_DIGITS)))
     yield _SINGLE, lambda match: _known(int(match[1]))
-    yield _RECENT, lambda match: _recent(match[1] or match[2], today)
+    yield _RECENT, lambda match: _recent(match[1] or match[2] or match[3], today)
     yield _RELATIVE, lambda match: (today + _OFFSETS[match.group()],)
     yield _SHORT, lambda match: _known(2000 + int(match[1]))
 

@@ -24,6 +24,19 @@ def test_colloquial_words_become_plain_ones() -> None:
     assert plain("啥时候开始") == "什么时候开始"
 
 
+def test_what_people_say_brings_what_reports_write() -> None:
+    """Whoever asks what was earned means income; the word of a single character counts as a whole."""
+    (earned,) = [concept for concept in concepts("村民挣了多少钱") if concept.text == "挣"]
+    assert dict(earned.forms)["收入"] > dict(earned.forms)["挣"]
+    assert earned.weight == 1.0
+
+
+def test_the_question_word_takes_its_unit_along() -> None:
+    """多少万人 and 几个点 say nothing of what is counted; a five-year plan is one word."""
+    assert [concept.text for concept in concepts("新增就业多少万人")] == ["新增", "就业"]
+    assert "十五五" in {concept.text for concept in concepts("十五五目标")}
+
+
 def test_a_question_for_reasons_looks_for_how_reasons_are_given() -> None:
     """In both languages."""
     for question in ("为什么招生困难", "why do students leave"):
