@@ -55,7 +55,7 @@ class Terms:
     def found(self, folded: str) -> Matched:
         """The concepts that a folded text holds; quotation marks and spaces inside words don't matter."""
         plain = _plain(folded)
-        return tuple([_best(concept.forms, plain) for concept in self.concepts])
+        return tuple([_best(concept, plain) for concept in self.concepts])
 
     def share(self, matched: Matched) -> float:
         """Share of the question's whole worth that is matched, 0 to 1."""
@@ -68,7 +68,7 @@ class Terms:
     def holds_literals(self, folded: str) -> bool:
         """Whether a folded text holds every name in signs that the question has."""
         plain = _plain(folded)
-        return all(_best(concept.forms, plain) for concept in self.concepts if _is_literal(concept))
+        return all(_best(concept, plain) for concept in self.concepts if _is_literal(concept))
 
     def missing(self, matched: Matched) -> tuple[str, ...]:
         """The words of the question that are not matched, those of most worth first."""
@@ -104,9 +104,10 @@ def _plain(folded: str) -> str:
     return folded.translate(_MARKS)
 
 
-def _best(forms: Sequence[tuple[str, float]], plain: str) -> float:
+def _best(concept: Concept, plain: str) -> float:
     """How well the best form found stands for its concept; a long one may be found in pieces."""
-    whole = forms[0][0]
+    forms = concept.forms
+    whole = concept.text if concept.text == forms[0][0] else ""
     for form, weight in forms:
         if form in plain and not _is_part(form, weight, whole) and _affirmed(form, plain):
             return weight
@@ -115,13 +116,14 @@ def _best(forms: Sequence[tuple[str, float]], plain: str) -> float:
 
 
 def _is_part(form: str, weight: float, whole: str) -> bool:
+    """Whether a form is a part of the question's own word; translations have no parts."""
     return weight < _PART and len(form) < len(whole) and form in whole
 
 
 def _covered(whole: str, parts: Sequence[str]) -> float:
     """What a compound counts of which only parts are found: 服务 is half of 航空服务, and says little of it."""
     places = {at + offset for part in parts for at in [whole.find(part)] for offset in range(len(part))}
-    return _PIECES * len(places) / len(whole)
+    return _PIECES * len(places) / len(whole) if places else 0.0
 
 
 def _in_pairs(whole: str, weight: float, plain: str) -> float:
