@@ -1,10 +1,11 @@
 """Compares ways to rank: each retriever alone, reciprocal ranks, the convex combination, and the fitted features.
 
-usage: ranking.py INDEX QUESTIONS.jsonl [--folds 5]
+usage: ranking.py INDEX QUESTIONS.jsonl [INDEX QUESTIONS.jsonl ...] [--folds 5]
 
 Whatever is tuned (the share of the vectors, the weights of the features) is tuned on four fifths of the questions and
 measured on the fifth left over, in turn; a Chinese and an English question on the same fact are never parted. The
-last line gives the weights fitted on all questions, as `search.rank.WEIGHTS` has them.
+last lines give the weights fitted on all questions, to paste into `search/rank.py`. To be run again whenever the encoder
+or a feature changes; it takes a minute.
 """
 
 from __future__ import annotations
@@ -12,7 +13,7 @@ from __future__ import annotations
 import argparse
 import json
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 
 import numpy as np
@@ -152,15 +153,14 @@ def crossed(cases: Sequence[Case], tune: Callable[[Sequence[Case]], Order]) -> d
 def main() -> None:
     """Prints the table."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("index", type=Path)
-    parser.add_argument("questions", type=Path)
+    parser.add_argument("places", type=Path, nargs="+", help="an index and a question file, in turn")
     parser.add_argument("--folds", type=int, default=5)
     parser.add_argument("--today", type=int, default=2026)
     given = parser.parse_args()
-    folds = _folds(given.questions, given.folds)
-    with open_service(given.index) as service, service.reading() as view:
-        gold = [question for question in read_gold(given.questions) if question.answerable]
-        cases = [collect(question, folds[question.id], view, given.today) for question in gold]
+    if len(given.places) % 2:
+        parser.error("each index needs its question file")
+    pairs = zip(given.places[::2], given.places[1::2], strict=True)
+    cases = [case for index, questions in pairs for case in _cases(index, questions, given.folds, given.today)]
     print(f"{'':34}" + "".join(f"{head:>10}" for head in ("R@5 zh", "R@5 en", "nDCG zh", "nDCG en")))
     rankings: dict[str, Callable[[Sequence[Case]], Order]] = {
         "words alone": lambda _: convex(0.0),
@@ -176,8 +176,18 @@ def main() -> None:
     for left_out in NAMES:
         found = {case.gold.id: measure(case, _without(left_out)) for case in cases}
         _print(f"features in use without {left_out}", cases, found)
-    weights = {name: round(float(weight), 3) for name, weight in zip(NAMES, fit(cases), strict=True)}
-    print(f"best share of the vectors {best_share(cases):.2f}; weights fitted on all: {weights}")
+    print(f"best share of the vectors {best_share(cases):.2f}; fitted on all:\nWEIGHTS = {{")
+    for name, weight in zip(NAMES, fit(cases), strict=True):
+        print(f'    "{name}": {weight:.2f},')
+    print("}")
+
+
+def _cases(index: Path, questions: Path, folds: int, today: int) -> list[Case]:
+    fold = _folds(questions, folds)
+    with open_service(index) as service, service.reading() as view:
+        gold = [question for question in read_gold(questions) if question.answerable]
+        named = {question.id: replace(question, id=f"{questions.stem}:{question.id}") for question in gold}
+        return [collect(question, fold[id_], view, today) for id_, question in named.items()]
 
 
 def _without(name: str) -> Order:
