@@ -13,7 +13,7 @@ from typing import TYPE_CHECKING, Annotated, NoReturn
 import typer
 
 from corpus.errors import WenbaoError
-from search.generate.records import TIMEOUT
+from search.generate.endpoint import TIMEOUT
 from search.terminal.batch import PARTLY, batch
 from search.terminal.evaluate import evaluate
 from search.terminal.keys import keys

@@ -7,9 +7,10 @@ from contextlib import closing
 
 from search.generate.chat import Message, stream_chat
 from search.generate.claims import Checker
+from search.generate.endpoint import Cause, Endpoint
 from search.generate.errors import ModelError
 from search.generate.prompt import messages_of
-from search.generate.records import Cause, Endpoint, Fallback, Generated, Said
+from search.generate.records import Fallback, Generated, Said
 from search.generate.sentences import Cutter, Marked
 from search.generate.sources import sources_of
 from search.records import Language, Result

@@ -16,8 +16,8 @@ from urllib.parse import urlsplit
 import orjson
 from pydantic import BaseModel, JsonValue, ValidationError
 
+from search.generate.endpoint import Endpoint
 from search.generate.errors import ModelError
-from search.generate.records import Endpoint
 
 MOST_BYTES = 1 << 20
 """Of a whole reply: a thousand times an answer, thoughts included."""

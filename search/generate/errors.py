@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from corpus.errors import WenbaoError
-from search.generate.records import Cause
+from search.generate.endpoint import Cause
 
 
 class ModelError(WenbaoError):

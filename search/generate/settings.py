@@ -6,7 +6,7 @@ import os
 from urllib.parse import urlsplit
 
 from corpus.errors import WenbaoError
-from search.generate.records import TIMEOUT, Endpoint
+from search.generate.endpoint import TIMEOUT, Endpoint
 
 KEY = "WENBAO_LLM_KEY"
 """The key comes from the environment alone: a command line can be read by everybody on the machine."""

@@ -9,7 +9,8 @@ from rich.text import Text
 
 from index.records import Filters
 from search.generate.answer import Step, generate, whole
-from search.generate.records import Endpoint, Generated, Said
+from search.generate.endpoint import Endpoint
+from search.generate.records import Generated, Said
 from search.generate.shapes import with_generated
 from search.records import Result
 from search.service import open_service

@@ -6,7 +6,7 @@ from typing import Annotated
 
 import typer
 
-from search.generate.records import TIMEOUT
+from search.generate.endpoint import TIMEOUT
 from search.terminal.options import DEFAULT_INDEX, IndexDir, LlmModel, LlmTimeout, LlmUrl, Workers
 from search.web.rules import Log
 

@@ -13,7 +13,8 @@ from starlette.responses import Response, StreamingResponse
 from corpus.errors import WenbaoError
 from search.exchange import Asking
 from search.generate.answer import generate, whole
-from search.generate.records import Endpoint, Said
+from search.generate.endpoint import Endpoint
+from search.generate.records import Said
 from search.generate.shapes import generated_json, said_json, with_generated
 from search.records import Result
 from search.shapes import hit_json, result_json

@@ -9,7 +9,7 @@ from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from corpus.records import Level, PassageKind, ReportKind, SectionKind
-from search.generate.records import Cause
+from search.generate.endpoint import Cause
 from search.records import AnswerKind, Language
 from search.shapes import Json
 

@@ -6,7 +6,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Literal
 
-from search.generate.records import Endpoint
+from search.generate.endpoint import Endpoint
 
 Log = Literal["off", "requests", "questions"]
 Role = Literal["read", "admin"]
