@@ -4,7 +4,7 @@ usage: ranking.py INDEX QUESTIONS.jsonl [INDEX QUESTIONS.jsonl ...] [--folds 5]
 
 Whatever is tuned (the share of the vectors, the weights of the features) is tuned on four fifths of the questions and
 measured on the fifth left over, in turn; a Chinese and an English question on the same fact are never parted. The
-last lines give the weights fitted on all questions, to paste into `search/rank.py`. To be run again whenever the encoder
+last lines give the weights fitted on all questions, to paste into `search/rank.py`. To be run again when the encoder
 or a feature changes; it takes a minute.
 """
 
