@@ -24,7 +24,7 @@ def answer(query: Query, hits: Sequence[Hit], index: Index) -> Answer:
     reply = best_reply(inquiry)
     sure = confidence.of(inquiry, reply) if reply else 0.0
     if reply is None or sure < confidence.ENOUGH:
-        return Answer(answered=False, kind="none", text=silence(inquiry), confidence=sure)
+        return Answer(answered=False, kind="none", text=silence(inquiry, reply), confidence=sure)
     return Answer(
         answered=True,
         kind=reply.kind,

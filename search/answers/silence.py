@@ -1,39 +1,80 @@
-"""What to say when the reports don't answer: that they don't, and what is missing."""
+"""What to say when the reports don't answer: that they don't, what is missing, and where the nearest passage stands."""
 
 from __future__ import annotations
 
 from corpus.fold import fold
-from search.answers.inquiry import Inquiry
+from search.answers.evidence import Evidence
+from search.answers.inquiry import Inquiry, Reply
 from search.answers.terms import merge
+from search.answers.unknown import unknown_words
 
 _KNOWN = 0.5
 """How surely something must speak of a name or a year for it not to be missing."""
 _WORDS = 2
 """Words of the question that are named as missing, at most."""
+_WORTH = 0.12
+"""Share of the question from which a word is worth naming: little words are not what is missing."""
+_NEAR = 0.3
+"""Score from which the best passage is near enough to be pointed to."""
 
 
-def silence(inquiry: Inquiry) -> str:
-    """One sentence: "报告中没有提到…" or "The reports don't mention …"."""
-    missing = _missing(inquiry)
-    if inquiry.query.language == "zh":
-        return f"报告中没有提到{'、'.join(missing)}。" if missing else "报告中没有找到这个问题的答案。"
-    return f"The reports don't mention {', '.join(missing)}." if missing else "The reports don't say."
+def silence(inquiry: Inquiry, rejected: Reply | None = None) -> str:
+    """One or two sentences: "报告中没有提到…" or "The reports don't mention …", and where the nearest passage stands.
+
+    `rejected` is the best answer that was not good enough.
+    """
+    missing, zh = _missing(inquiry, rejected), inquiry.query.language == "zh"
+    if zh:
+        said = f"报告中没有提到{'、'.join(missing)}。" if missing else "报告中没有找到这个问题的答案。"
+    else:
+        said = f"The reports don't mention {', '.join(missing)}." if missing else "The reports don't say."
+    place = _nearest(inquiry)
+    return f"{said}{'最接近的段落：' if zh else ' Nearest passage: '}{place}" if place else said
 
 
-def _missing(inquiry: Inquiry) -> list[str]:
+def _missing(inquiry: Inquiry, rejected: Reply | None) -> list[str]:
     """The name, the year or the words of the question that no sentence of the hits speaks of."""
-    query, evidence = inquiry.query, inquiry.evidence
+    query = inquiry.query
     if inquiry.asked.strangers:
         return [_quoted(name, inquiry) for name in inquiry.asked.strangers]
-    if not any(one.grounds.named >= _KNOWN for one in evidence) and query.names:
+    here = [one for one in inquiry.evidence if one.grounds.named >= _KNOWN]
+    if not here and query.names and not _known_in_tables(inquiry):
         return [_quoted(name, inquiry) for name in query.names]
-    here = [one for one in evidence if one.grounds.named >= _KNOWN]
-    if not any(one.grounds.dated >= _KNOWN for one in here) and query.years:
+    dated = [rejected.grounds.dated] if rejected else [one.grounds.dated for one in here]
+    if here and query.years and max(dated, default=0.0) < _KNOWN:
         return [f"{year}年" if query.language == "zh" else str(year) for year in query.years]
-    found = [inquiry.terms.found(one.sentence.folded) for one in here]
-    lost = inquiry.terms.missing(merge(*found)) if found else ()
-    said = fold(" ".join(reading.text for reading in query.readings))
-    return [_quoted(word, inquiry) for word in [word for word in lost if word not in said][:_WORDS]]
+    return [_quoted(word, inquiry) for word in [*unknown_words(query), *_lost(inquiry, here)][:_WORDS]]
+
+
+def _known_in_tables(inquiry: Inquiry) -> bool:
+    """Whether a table among the hits names whom the question asks about."""
+    names = [fold(name) for name in inquiry.query.names]
+    return any(name in fold(hit.passage.text) for hit in inquiry.hits for name in names)
+
+
+def _lost(inquiry: Inquiry, here: list[Evidence]) -> list[str]:
+    """The words of some worth that no sentence about the right names holds, those of most worth first."""
+    terms = inquiry.terms
+    found = [terms.found(one.sentence.folded) for one in here]
+    if not found:
+        return []
+    worth = {concept.text: share for concept, share in zip(terms.concepts, terms.worth, strict=True)}
+    said = fold(" ".join(reading.text for reading in inquiry.query.readings))
+    return [word for word in terms.missing(merge(*found)) if word not in said and worth[word] >= _WORTH]
+
+
+def _nearest(inquiry: Inquiry) -> str:
+    """Report and heading of the best passage, "" where none is near."""
+    about = {one.hit.passage.id for one in inquiry.evidence if one.grounds.named >= _KNOWN}
+    best = next((hit for hit in inquiry.hits if hit.passage.id in about), next(iter(inquiry.hits), None))
+    if best is None or best.score < _NEAR:
+        return ""
+    title = best.passage.report.metadata.title
+    name, path = title.value if title else best.passage.report.name, [part for part in best.passage.path if part]
+    zh = inquiry.query.language == "zh"
+    heading = (f"“{path[-1]}”" if zh else f' "{path[-1]}"') if path and path[-1] != name else ""
+    end = "。" if zh else "."
+    return f"《{name}》{heading}{end}"
 
 
 def _quoted(word: str, inquiry: Inquiry) -> str:
