@@ -10,12 +10,13 @@ import logging
 import re
 import time
 from secrets import token_hex
-from urllib.parse import urlsplit
+from urllib.parse import parse_qs, urlsplit
 
 from starlette.datastructures import Headers, MutableHeaders
 from starlette.exceptions import HTTPException
 from starlette.types import ASGIApp, Message, Receive, Scope, Send
 
+from search.tongue import accepted, spoken
 from search.web.metrics import Metrics
 from search.web.problems import of_crash, of_http, problem
 from search.web.rules import Rules
@@ -70,6 +71,7 @@ class Envelope:
             return
         scope.setdefault("state", {})
         exchange = _Exchange(scope, receive, send)
+        spoken.set(exchange.tongue)
         with self._metrics.in_flight():
             await self._answer(exchange)
         self._metrics.request(exchange.method, exchange.route, exchange.status, exchange.seconds)
@@ -80,7 +82,7 @@ class Envelope:
             await _misdirected(exchange.host)(exchange.scope, exchange.receive, exchange.send)
             return
         if exchange.foreign and exchange.origin not in self._rules.origins and "*" not in self._rules.origins:
-            await _foreign(exchange.scope, exchange.receive, exchange.send)
+            await _foreign()(exchange.scope, exchange.receive, exchange.send)
             return
         if exchange.announced > exchange.limit:
             refusal = of_http(exchange.too_large(), exchange.scope["path"])
@@ -105,6 +107,9 @@ class _Exchange:
         self.limit = LIMITS.get(scope["path"], MAX_BODY)
         headers = Headers(scope=scope)
         self.host = re.sub(r":\d*$", "", headers.get("host", "")).lower()
+        asked = parse_qs(scope["query_string"].decode("latin-1")).get("lang", [""])[0]
+        self.tongue = accepted(asked or headers.get("accept-language", ""))
+        """The language of what it is told when it fails."""
         self.origin = headers.get("origin")
         elsewhere = self.origin is not None and urlsplit(self.origin).netloc != headers.get("host", "")
         self.foreign = self.method not in SAFE and elsewhere
@@ -165,9 +170,10 @@ def _misdirected(host: str) -> ASGIApp:
     return problem(421, "host", f"This server does not answer for {host or 'no host'}.", "Ask 127.0.0.1 or localhost.")
 
 
-_foreign = problem(
-    403,
-    "origin",
-    "A page from elsewhere may not send this.",
-    "Use the page of this server, or call the API outside a browser.",
-)
+def _foreign() -> ASGIApp:
+    return problem(
+        403,
+        "origin",
+        "A page from elsewhere may not send this.",
+        "Use the page of this server, or call the API outside a browser.",
+    )

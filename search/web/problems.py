@@ -10,9 +10,12 @@ from fastapi import FastAPI, Request
 from fastapi.exceptions import RequestValidationError
 from starlette.exceptions import HTTPException
 from starlette.responses import Response
+from starlette.routing import Match
+from starlette.types import Scope
 
 from corpus.errors import WenbaoError
 from index.errors import EncoderError, IndexFault
+from search.tongue import said, spoken
 
 MEDIA_TYPE = "application/problem+json"
 RETRY_SECONDS = 2
@@ -60,18 +63,23 @@ def problem(
     headers: Mapping[str, str] | None = None,
     errors: Sequence[Mapping[str, str]] = (),
 ) -> Response:
-    """A problem response; `detail` says what happened and what to do, `remedy` repeats the latter for programs."""
+    """A problem response; `detail` says what happened and what to do, `remedy` repeats the latter for programs.
+
+    Title, detail and remedy are in the language that is `spoken`.
+    """
+    message, remedy = said(message), said(remedy)
     shape: dict[str, Any] = {
         "type": f"/docs#problem-{code}",
-        "title": TITLES.get(status, "The request failed"),
+        "title": said(TITLES.get(status, "The request failed")),
         "status": status,
-        "detail": f"{message} {remedy}".strip(),
+        "detail": f"{message}{'' if spoken.get() == 'zh' else ' '}{remedy}".strip(),
         "code": code,
         "remedy": remedy,
     }
     if errors:
         shape["errors"] = list(errors)
-    return Response(orjson.dumps(shape), status, headers, MEDIA_TYPE)
+    language = {"Content-Language": spoken.get(), "Vary": "Accept-Language"}
+    return Response(orjson.dumps(shape), status, {**language, **(headers or {})}, MEDIA_TYPE)
 
 
 def status_of(error: WenbaoError) -> int:
@@ -124,11 +132,25 @@ def install(app: FastAPI) -> None:
         return of_invalid(error) if isinstance(error, RequestValidationError) else of_crash()
 
     async def http(request: Request, error: Exception) -> Response:
-        return of_http(error, request.url.path) if isinstance(error, HTTPException) else of_crash()
+        if not isinstance(error, HTTPException):
+            return of_crash()
+        if error.status_code == 405:
+            error = HTTPException(405, headers={"Allow": ", ".join(methods_at(app, request.scope))})
+        return of_http(error, request.url.path)
 
     app.add_exception_handler(WenbaoError, wenbao)
     app.add_exception_handler(RequestValidationError, invalid)
     app.add_exception_handler(HTTPException, http)
+
+
+def methods_at(app: FastAPI, scope: Scope) -> list[str]:
+    """The methods of an address; its routes may stand in several routers, each of which knows its own alone."""
+    found = {method: {**scope, "method": method} for method in ("GET", "POST", "DELETE")}
+    return [method for method, asked in found.items() if any(_full(route.matches(asked)) for route in app.routes)]
+
+
+def _full(match: tuple[Match, Scope]) -> bool:
+    return match[0] is Match.FULL
 
 
 def of_crash() -> Response:

@@ -109,7 +109,7 @@ class Question(BaseModel):
     question: Text = Field(description="The question, in Chinese or English.", json_schema_extra=ASKED)
     id: Text = Field(default="", max_length=200, description="Comes back with the result.")
     filters: FilterFields = FilterFields()
-    top: int = Field(default=10, ge=1, le=MAX_TOP, description="How many passages.")
+    top: int = Field(default=10, strict=True, ge=1, le=MAX_TOP, description="How many passages.")
     drop: Drop = []
     generate: bool = Field(default=False, description="Also let the server's language model write an answer.")
 

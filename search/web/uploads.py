@@ -37,7 +37,9 @@ def routes(changes: Changes) -> APIRouter:
         summary="Add reports",
     )
     def add(
-        files: Annotated[list[UploadFile], File(description="Reports, or archives of reports; the field may repeat.")],
+        files: Annotated[
+            list[UploadFile], File(min_length=1, description="Reports, or archives of reports; the field may repeat.")
+        ],
     ) -> Response:
         """Takes files and begins to read them; the reply says where to ask how far it is."""
         upload = changes.start([Incoming(file.filename or "", file.file) for file in files])

@@ -216,3 +216,25 @@ def test_a_server_for_this_machine_answers_for_no_other_name(standin: Service, s
             assert client.get(path).status_code == 200
             assert client.get(path, headers={"Host": "localhost:8000"}).status_code == 200
             assert_problem(client.get(path, headers={"Host": "evil.example"}), 421, "host")
+
+
+@pytest.mark.parametrize(
+    ("options", "detail"),
+    [
+        ({}, "There is no batch nobody. POST the file to /api/batch again."),
+        (
+            {"headers": {"Accept-Language": "zh-CN,zh;q=0.9,en;q=0.8"}},
+            "没有编号为 nobody 的批量任务。请把文件重新 POST 到 /api/batch。",
+        ),
+        ({"params": {"lang": "zh"}}, "没有编号为 nobody 的批量任务。请把文件重新 POST 到 /api/batch。"),
+        ({"params": {"lang": "en"}, "headers": {"Accept-Language": "zh"}}, "There is no batch nobody."),
+    ],
+)
+def test_problems_speak_the_language_of_who_asks(api: httpx.Client, options: dict[str, Any], detail: str) -> None:
+    """`lang` counts before Accept-Language; the code stays the same, and the reply says which language it is in."""
+    reply = api.get("/api/batch/nobody", **options)
+    assert reply.json()["detail"].startswith(detail)
+    assert (reply.json()["code"], reply.status_code) == ("batch-unknown", 404)
+    chinese = detail.startswith("没")
+    assert reply.headers["content-language"] == ("zh" if chinese else "en")
+    assert (reply.json()["title"] == "没有找到") is chinese

@@ -92,7 +92,9 @@ class RerankRequest(BaseModel):
     query: Text = Field(min_length=1, max_length=2000)
     documents: list[Document] = Field(min_length=1, max_length=MOST_DOCUMENTS)
     model: Text = Field(default="", description="As GET /v1/models lists it; the only model there is if left out.")
-    top_n: int | None = Field(default=None, ge=1, description="How many of the best to return; all if left out.")
+    top_n: int | None = Field(
+        default=None, strict=True, ge=1, description="How many of the best to return; all if left out."
+    )
     return_documents: bool = Field(default=False, description="Repeat each document beside its score.")
 
 
