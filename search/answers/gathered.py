@@ -159,7 +159,13 @@ def _listed(inquiry: Inquiry, found: Sequence[tuple[str, Named]]) -> Listed:
 
 
 def names_and_clauses(items: Sequence[Item], inquiry: Inquiry) -> str:
-    """Each name with its clause, or where that gets long the names alone."""
+    """Each name with its clause, those of one clause together, or where that gets long the names alone."""
     mark = colon(inquiry.query.language)
-    full = "；".join(item.name if item.name == item.text else f"{item.name}{mark}{item.text}" for item in items)
+    by_clause: dict[str, list[str]] = {}
+    for item in items:
+        by_clause.setdefault(item.text, []).append(item.name)
+    full = "；".join(
+        "、".join(names) if names == [clause] else f"{'、'.join(names)}{mark}{clause}"
+        for clause, names in by_clause.items()
+    )
     return full if len(full) <= _LONGEST else "、".join(item.name for item in items)

@@ -15,6 +15,7 @@ from search.answers.inquiry import Inquiry, Reply
 from search.answers.kinds import Kind, is_of_kind, kind_asked
 from search.answers.listed import Listed, size_fits
 from search.answers.members import plain
+from search.answers.naming import in_language
 from search.answers.pieces import Piece, piece
 from search.answers.reports import places_that_say
 from search.records import Item
@@ -31,6 +32,11 @@ these words cost where they stand in the items themselves (one asks for what one
 
 def reply(inquiry: Inquiry) -> Reply | None:
     """The list that fits best, an item for each of its members; None where none fits as well as plain sentences."""
+    best = _best(inquiry)
+    return in_language(best, inquiry.query.language) if best else None
+
+
+def _best(inquiry: Inquiry) -> Reply | None:
     theirs = list(places_that_say(inquiry))
     if theirs and len(theirs[0].reply.items) > 1:
         return theirs[0].reply

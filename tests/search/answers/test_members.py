@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import pytest
 
+from search.answers.grounds import Grounds
+from search.answers.inquiry import Reply
 from search.answers.members import plain
+from search.answers.naming import in_language
 from search.answers.pieces import Piece, piece
+from search.records import Citation, Item
 
 
 def _pieces(texts: list[str]) -> list[Piece]:
@@ -39,3 +43,18 @@ def test_what_is_left_stands_where_it_stood() -> None:
     """A freed member knows its place in the canonical text."""
     first = plain(_pieces(["开设竹艺", "园林技术"]))[0]
     assert (first.start, first.end) == (2, 4)
+
+
+def test_english_answers_name_terms_in_english() -> None:
+    """The glossary's English stands before the report's word, quotes and other items stay as they are."""
+    quote = Citation("p", "r", 0, 2, "护理")
+    reply = Reply(
+        kind="list",
+        text="护理、竹筏制作",
+        citations=(quote,),
+        grounds=Grounds(1.0, 1.0, 0.0, 0.0),
+        items=(Item("护理", "护理", (quote,)), Item("竹筏制作", "竹筏制作", (quote,))),
+    )
+    assert [item.name for item in in_language(reply, "en").items] == ["nursing (护理)", "竹筏制作"]
+    assert in_language(reply, "en").citations == (quote,)
+    assert in_language(reply, "zh") is reply
