@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from corpus.fold import fold
@@ -16,7 +16,7 @@ from search.answers.grounds import Grounds, grounds
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.narrowness import extra, is_narrower
 from search.answers.statements import bare
-from search.answers.support import about, setting
+from search.answers.support import about, is_school, setting
 from search.answers.terms import merge
 from search.answers.values import UnitKind, Value, values
 from search.records import Citation, Hit
@@ -46,7 +46,7 @@ _UNIT = re.compile(
 _SUM = re.compile(r"[合总小共]\s*计|平均|均值|(?:sub)?total|sum|average")
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d\s*(?:学年|年度|年)?")
 _RATE = re.compile(r"率|比|%|占|rate|share|percent")
-_HITS = 8
+_HITS = 12
 _CONTEXT = 0.3
 """What a term counts that only headings and title have."""
 _HEADING, _FIT, _YEAR, _LABEL, _OWN_HEADER = 0.4, 0.25, 0.35, 0.3, 0.5
@@ -182,7 +182,7 @@ def _of_table(inquiry: Inquiry, hit: Hit, table: Table) -> Iterator[Place]:
     for number, row in enumerate(table.rows):
         texts = [fold(cell.text) for cell in row]
         named = about(query.names, f"{title} {' '.join(texts)}", around)
-        in_row = _LABEL if query.names and about(query.names, " ".join(texts)) else 0.0
+        in_row = _LABEL if _names_row(query.names, texts) else 0.0
         for at, text in enumerate(texts[: len(headers)]):
             fit = _fit(asked, text, headers[at])
             if not text or fit is None:
@@ -200,6 +200,15 @@ def _of_table(inquiry: Inquiry, hit: Hit, table: Table) -> Iterator[Place]:
             score += in_row + hinted[at] + fit + _OWN_HEADER * in_header[at] - terms.coverage(text) - against
             when = next(iter(told)) if len(told) == 1 else None
             yield Place(table, number, at, hit, why, fit, against, narrower, when, score)
+
+
+def _names_row(names: Sequence[str], texts: Sequence[str]) -> bool:
+    """Whether a row is a school's that the question names, or a place's; 朔岩市卫生学校 is no row of 朔岩市's."""
+    schools = [name for name in names if is_school(name)]
+    if schools:
+        return bool(about(schools, " ".join(texts)))
+    places = {place for name in names for place in (fold(name), fold(short_name(name)))}
+    return any(text in places for text in texts)
 
 
 def _against(inquiry: Inquiry, label: str, header: str) -> float:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 
 from corpus.fold import fold
 from search.answers import cell, compare, computing, number
@@ -22,7 +23,7 @@ def reply(inquiry: Inquiry) -> Reply | None:
         parts = part_and_whole(inquiry.query)
         computed = compare.of(inquiry, parts) if parts else None
         if computed and _FORMULA.search(computed.text):
-            return computed
+            return replace(computed, kind="number")
     figure = next(iter(own_years(inquiry, number.figures(inquiry))), None)
     years = inquiry.query.years
     place = next((one for one in cell.places(inquiry) if not years or one.year in {None, *years}), None)

@@ -129,7 +129,7 @@ def _of_sentence(inquiry: Inquiry, evidence: Evidence) -> Iterator[Figure]:
         against = _EXTRA * foreign + _NARROWER * narrower
         against += _AIM * ((stated.aim or planned) != asked.aim)
         against += _CHANGED * (stated.change != asked.change and not asked.several)
-        against += _PART * ("其中" in stated.before + stated.label and foreign > 0)
+        against += _PART * ("其中" in stated.before + stated.label and foreign > 0 and value.kind != "percent")
         against += _PERIOD * (period(stated, passage) not in (periods or ("",)))
         score = evidence.score + _FIT * fit + _of_label(inquiry, stated, clause.folded) - against
         score -= _WORDED * value.worded

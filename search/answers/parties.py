@@ -40,6 +40,7 @@ _EMPTY = re.compile(
     r"(?:19|20)\d\d年?|[多少高低大小快慢市县区省校]+|more|higher|lower|larger|fewer|less|school|city|province"
 )
 _SCHOOL = re.compile(r"\S{0,4}(?:职高|职校|学校|中专)")
+_OF_SHARES = frozenset({"占", "比例", "占比", "比重", "share", "percentage", "proportion"})
 _SHARE = re.compile(
     r"(?:(?P<within>[^，,。、]{2,}?)(?:中|里|当中)，?)?(?P<part>[^，,。中]{2,}?)占(?P<whole>[^，,。多几比百]{2,}?)?的?"
     r"(?:比例|比重|百分之|多少|几成)"
@@ -155,6 +156,7 @@ def part_and_whole(query: Query) -> tuple[Query, ...]:
     if not found or not (found["within"] or found["whole"]):
         return ()
     without = (_words_in(kept, found["whole"] or ""), _words_in(kept, found["part"]))
+    kept = replace(kept, concepts=tuple(one for one in kept.concepts if fold(one.text) not in _OF_SHARES))
     return tuple(_plain(_side(kept, kept.names, kept.years, words)) for words in without)
 
 

@@ -36,6 +36,9 @@ _WHICH = re.compile(r"哪|谁|什么|which|what|who")
 _YEAR = re.compile(r"(?:19|20)\d\d\s*(?:学年|年度|年)?")
 _COVERED = 0.4
 """Share of the question that table, row and column must hold for it to ask for them."""
+_COUNTS = re.compile(r"人数|数量|金额|[/(（][^()（）]*[)）]?")
+_CAPTION = 0.3
+"""Share of the question that a caption must hold where the column's heading only counts (2020年/人数)."""
 _OTHER = 0.5
 """Share of a heading's words that may be others than the question's."""
 _FEWEST, _LONGEST = 2, 380
@@ -81,6 +84,8 @@ def _own(inquiry: Inquiry, *, by_year: bool) -> Inquiry:
 def _is_asked(own: Inquiry, found: Place) -> bool:
     """Whether the question has the words of the cell's column, or of its row, and asks nothing wider."""
     headings = [_YEAR.sub("", fold(text)) for text in (found.table.columns[found.column], found.label)]
+    if not bare(_COUNTS.sub("", headings[0])):
+        return not found.narrower and own.terms.coverage(fold(found.table.caption)) >= _CAPTION
     known = [extra(text, own.terms, own.query.names) for text in headings if bare(text)]
     return not found.narrower and min(known, default=1.0) <= _OTHER
 

@@ -7,7 +7,8 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 
 from corpus.fold import fold
-from index.records import Filters
+from corpus.records import Metadata
+from index.records import Filters, Index
 from index.words import terms as cut
 from search.answers import cell, number
 from search.answers.cell import Place
@@ -26,7 +27,7 @@ from search.records import Hit, Query
 
 _DEPTH = 20
 """Hits whose sentences are read for each side."""
-_OWN_WORDS = 0.6
+_OWN_WORDS = 1.0
 """What a figure gains whose label has the words that only its side asks for."""
 _REACHED = re.compile(r"实际|完成|实现|结果|achieve|actual|result|real")
 """Asks for what was reached beside what was planned: the later year is the plan's."""
@@ -156,6 +157,7 @@ def _is_own(own: Inquiry, grounds: Grounds, year: int | None) -> bool:
 def _inquiry(inquiry: Inquiry, part: Query) -> Inquiry:
     hits = [hit for hit in inquiry.hits if about(part.names, fold(hit.passage.text), setting(hit.passage)) >= OF_THEM]
     hits += _further(inquiry, part, {hit.passage.id for hit in hits})
+    hits = sorted(hits, key=lambda hit: -hit.score)
     own = inquire(with_indicators(part), hits, inquiry.index, depth=_DEPTH)
     asked = replace(inquiry.asked, shape="number", change=inquiry.asked.change and not inquiry.asked.level)
     if set(operations(fold(inquiry.query.question))) & {"growth", "ratio", "share"} and asked.kind in {
@@ -172,7 +174,7 @@ def _further(inquiry: Inquiry, part: Query, known: set[str]) -> list[Hit]:
     """What the reports of a side say in the words of the question, beside the hits."""
     index = inquiry.index
     schools = tuple(name for name in part.names if is_school(name))
-    filters = Filters(schools=schools) if schools else Filters(regions=part.names)
+    filters = Filters(schools=schools) if schools else _of_places(inquiry.index, part.names)
     found = index.matching(_words(part), _MORE, index.select(filters)) if filters else []
     best = max((one.score for one in found), default=0.0) or 1.0
     passages = index.passages([one.row for one in found])
@@ -181,6 +183,17 @@ def _further(inquiry: Inquiry, part: Query, known: set[str]) -> list[Hit]:
         for rank, (one, passage) in enumerate(zip(found, passages, strict=True), start=1)
         if passage.id not in known
     ]
+
+
+def _of_places(index: Index, names: Sequence[str]) -> Filters:
+    """The reports of places themselves, not those of their schools and districts, where there are any."""
+    own = [report.id for report in index.reports() if _is_of(report.metadata, names)]
+    return Filters(reports=tuple(own)) if own else Filters(regions=tuple(names))
+
+
+def _is_of(meta: Metadata, names: Sequence[str]) -> bool:
+    region = meta.region.value.names if meta.region else ()
+    return meta.school is None and bool(set(region[-1:]) & set(names))
 
 
 def _words(part: Query) -> dict[str, float]:
