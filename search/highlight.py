@@ -2,22 +2,78 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Sequence
 from dataclasses import replace
+from typing import Literal
 
-from search.records import Concept, Hit, Query, Span
-from search.view import View
+from index.records import Encoder
+from search.records import Concept, Hit, Match, Query, Span
+from search.view import Page, View
+
+Field = Literal["passage", "headings", "report"]
+BY_MEANING = 2
+"""First hits in which, where no word matches, the nearest sentence is looked for: 5 ms a sentence."""
+SENTENCE = re.compile(r"[^。！？!?;；\n]*[^\s。！？!?;；\n][。！？!?;；]?")
 
 LEAST_FIT = 0.3
 """Forms that stand less well than this for their concept are not marked: the reader would wonder why."""
 
 
 def marked(query: Query, hits: Sequence[Hit], view: View) -> tuple[Hit, ...]:
-    """The hits with what matches in each."""
-    folded = (view.page(hit.passage.row).text for hit in hits)
-    return tuple(
-        replace(hit, highlights=highlights(query.concepts, text)) for hit, text in zip(hits, folded, strict=True)
+    """The hits with what matches in each: the words, and the sentence that says most of what was asked."""
+    return tuple(_marked(query, hit, view) for hit in hits)
+
+
+def _marked(query: Query, hit: Hit, view: View) -> Hit:
+    page = view.page(hit.passage.row)
+    sentence = best_sentence(query.concepts, page.text)
+    if sentence is None and hit.rank <= BY_MEANING:
+        sentence = nearest_sentence(query.dense, page.text, view.encoder)
+    return replace(
+        hit,
+        highlights=highlights(query.concepts, page.text),
+        sentence=sentence,
+        matches=tuple(match for concept in query.concepts if (match := _match(concept, page))),
     )
+
+
+def _match(concept: Concept, page: Page) -> Match | None:
+    """Where the best form of a concept stands, in the passage rather than above it."""
+    fields: tuple[tuple[Field, str], ...] = (
+        ("passage", page.text),
+        ("headings", page.headings),
+        ("report", page.source),
+    )
+    for name, text in fields:
+        found = max(((fit, form) for form, fit in concept.forms if form in text), default=None)
+        if found is not None:
+            return Match(concept.text, found[1], name, found[0])
+    return None
+
+
+def best_sentence(concepts: Sequence[Concept], folded: str) -> Span | None:
+    """The sentence of a folded passage that holds most of the question by its words, None where none holds any."""
+    best, most = None, 0.0
+    for found in SENTENCE.finditer(folded):
+        share = sum(concept.weight * _fit(concept, found.group()) for concept in concepts)
+        if share > most:
+            best, most = found.span(), share
+    return best
+
+
+def nearest_sentence(dense: str, folded: str, encoder: Encoder) -> Span | None:
+    """The sentence of a folded passage whose vector is nearest to that of a query's `dense`."""
+    spans = [found.span() for found in SENTENCE.finditer(folded)]
+    if not spans:
+        return None
+    (question,) = encoder.encode_queries([dense])
+    near = encoder.encode_passages([folded[start:end] for start, end in spans]) @ question
+    return spans[int(near.argmax())]
+
+
+def _fit(concept: Concept, text: str) -> float:
+    return max((fit for form, fit in concept.forms if form in text), default=0.0)
 
 
 def highlights(concepts: Iterable[Concept], folded: str) -> tuple[Span, ...]:

@@ -64,6 +64,16 @@ class Query:
 
 
 @dataclass(frozen=True, slots=True)
+class Match:
+    """A word of the question found with a hit: in which form and field, and how well the form stands for it, 0 to 1."""
+
+    text: str
+    form: str
+    field: Literal["passage", "headings", "report"]
+    fit: float
+
+
+@dataclass(frozen=True, slots=True)
 class Hit:
     """A ranked passage; `rank` counts from 1. `score` is between 0 and 1 and comparable between queries."""
 
@@ -72,10 +82,16 @@ class Hit:
     passage: StoredPassage
     highlights: tuple[Span, ...] = ()
     """Matched words and sentences, relative to the passage's text, sorted, without overlap."""
+    sentence: Span | None = None
+    """The sentence that says most of what was asked, relative to the passage's text."""
     also: tuple[str, ...] = ()
     """Passage ids of (near) duplicates folded under this hit."""
     features: dict[str, float] = field(default_factory=dict)
-    """What made the score: dense, words, ... by name."""
+    """What made the score: dense, words, ... by name, each 0 to 1."""
+    parts: dict[str, float] = field(default_factory=dict)
+    """What each feature adds to the score; they sum to it."""
+    matches: tuple[Match, ...] = ()
+    """Which words of the question it was found by, in the question's order."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -68,7 +68,13 @@ def hit_json(hit: Hit) -> Json:
     }
     if hit.also:
         shape["also"] = list(hit.also)
+    if hit.sentence:
+        shape["sentence"] = list(hit.sentence)
     if hit.features:
+        shape["parts"] = {name: round(part, 4) for name, part in hit.parts.items()}
+        shape["matches"] = [
+            {"text": one.text, "form": one.form, "field": one.field, "fit": round(one.fit, 3)} for one in hit.matches
+        ]
         shape["features"] = {name: round(score, 4) for name, score in hit.features.items()}
     return shape
 

@@ -70,7 +70,18 @@ def _show_hit(hit: Hit, *, explain: bool) -> None:
         body.stylize("bold underline", start, end)
     out.print(head, Padding(body, (0, 0, 0, 4)))
     if explain:
-        out.print(Text("    " + "  ".join(f"{name} {part:.3f}" for name, part in hit.features.items()), style="cyan"))
+        _show_parts(hit)
+
+
+def _show_parts(hit: Hit) -> None:
+    """What adds up to the score, the similarity of the vectors, and the words it was found by."""
+    parts = sorted(((part, name) for name, part in hit.parts.items() if part), reverse=True)
+    total = " + ".join(f"{name} {part:.3f}" for part, name in parts)
+    out.print(Text(f"    {hit.score:.3f} = {total}", style="cyan"))
+    out.print(Text(f"    相似度 similarity {hit.features.get('dense', 0.0):.3f}", style="cyan"))
+    for match in hit.matches:
+        form = f" → {match.form}" if match.form != match.text else ""
+        out.print(Text(f"    {match.text}{form}  {match.field}  {match.fit:.2f}", style="cyan"))
 
 
 def show_reports(reports: Sequence[StoredReport]) -> None:

@@ -103,6 +103,15 @@ class Answer(BaseModel):
     generated: Generated | None = Field(default=None, description="Only where `generate` was asked for.")
 
 
+class Match(BaseModel):
+    """A word of the question, the form in which it was found, and the field that it stands in."""
+
+    text: str
+    form: str
+    field: Literal["passage", "headings", "report"]
+    fit: float = Field(ge=0, le=1)
+
+
 class Hit(BaseModel):
     """A ranked passage; `highlights` are relative to `text`, in code points."""
 
@@ -121,7 +130,10 @@ class Hit(BaseModel):
     page: int | None = None
     highlights: list[tuple[int, int]]
     also: list[str] = Field(default=[], description="Passages that say the same.")
-    features: dict[str, float] = {}
+    sentence: tuple[int, int] | None = Field(default=None, description="The sentence that fits best, within `text`.")
+    features: dict[str, float] = Field(default={}, description="What made the score, each 0 to 1.")
+    parts: dict[str, float] = Field(default={}, description="What each feature adds; they sum to the score.")
+    matches: list[Match] = Field(default=[], description="The words of the question it was found by.")
 
 
 class ReadFilter(BaseModel):

@@ -7,7 +7,8 @@ from itertools import pairwise
 from hypothesis import given
 from hypothesis import strategies as st
 
-from search.highlight import highlights, merged
+from index.encoder import load_encoder
+from search.highlight import best_sentence, highlights, merged, nearest_sentence
 from search.records import Concept
 
 SPANS = st.lists(st.tuples(st.integers(0, 60), st.integers(1, 9)).map(lambda pair: (pair[0], pair[0] + pair[1])))
@@ -31,6 +32,23 @@ def test_figures_are_marked_only_whole() -> None:
 def test_lone_characters_and_weak_forms_are_not_marked() -> None:
     """What stands in too many words, or hardly fits, would only puzzle."""
     assert highlights([Concept("年", (("年", 1.0), ("年份", 0.1)))], "年份") == ()
+
+
+def test_the_sentence_that_says_most_is_found() -> None:
+    """With its full stop; none where no word of the question stands."""
+    text = "学校有教师20人。双师型教师占比八成。\n招生一百人"
+    asked = [Concept("双师", (("双师型", 1.0),)), Concept("教师", (("教师", 1.0),))]
+    start, end = best_sentence(asked, text) or (0, 0)
+    assert text[start:end] == "双师型教师占比八成。"
+    assert best_sentence([Concept("食堂", (("食堂", 1.0),))], text) is None
+
+
+def test_without_words_the_nearest_sentence_is_found() -> None:
+    """An English question points at the Chinese sentence that says the same."""
+    text = "食堂新增了两个窗口。学生毕业后都找到了工作。操场铺了新草皮。"
+    start, end = nearest_sentence("graduates found jobs", text, load_encoder()) or (0, 0)
+    assert text[start:end] == "学生毕业后都找到了工作。"
+    assert nearest_sentence("anything", "\n 。", load_encoder()) is None
 
 
 @given(SPANS)

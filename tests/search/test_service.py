@@ -34,6 +34,26 @@ def test_ranks_count_from_one_and_scores_fall(service: Service) -> None:
     assert {"dense", "words", "cover"} <= hits[0].features.keys()
 
 
+@pytest.mark.parametrize(
+    "question", ["双师型教师比例", "云汀市和朔岩市哪个大", "Which schools expanded 1+X pilots?", "🙂"]
+)
+def test_the_parts_of_a_score_add_up_to_it(service: Service, question: str) -> None:
+    """Every feature has its part, and nothing else made the score."""
+    for hit in service.search(question).hits:
+        assert sum(hit.parts.values()) == pytest.approx(hit.score)
+        assert hit.parts.keys() == hit.features.keys()
+
+
+def test_matches_say_by_which_word_and_where(service: Service) -> None:
+    """An English word with its Chinese form; a word of the heading; the form stands where it is said to stand."""
+    hit = service.search("Which schools expanded 1+X pilots?").hits[0]
+    forms = {match.text: match.form for match in hit.matches if match.field == "passage"}
+    assert forms["1+x"] == "1+x"
+    assert forms["pilots"] in hit.passage.text
+    assert hit.sentence is not None
+    assert 0 <= hit.sentence[0] < hit.sentence[1] <= len(hit.passage.text)
+
+
 @pytest.mark.parametrize("question", ["栖鹭职高2023年的1+X证书通过率是多少？", "Which schools expanded 1+X pilots?"])
 def test_highlights_are_words_of_the_passage(service: Service, question: str) -> None:
     """Spans lie inside the passage, sorted and apart; an English question marks Chinese words."""
