@@ -14,6 +14,7 @@ from corpus.mentions import find_names
 from search.answers.pieces import Piece
 from search.answers.support import about
 from search.answers.terms import Terms, weigh
+from search.generate.binding import misbound
 from search.generate.figures import held, is_held, stated
 from search.generate.sources import Source
 from search.query import concepts_of
@@ -115,6 +116,9 @@ class Checker:
         above = [source.above for source in sources]
         near = _joined(evidence, above)
         if not evidence or _contradicts(claim.folded, near) or not self._answers(claim, evidence):
+            return False
+        whole = [piece for source in sources for piece in source.sentences]
+        if claim.language == "zh" and misbound(claim.folded, claim.terms, whole):
             return False
         share = _share(claim, near)
         if share >= ENOUGH[claim.language] or share < LITTLE[claim.language]:

@@ -13,7 +13,7 @@ from typing import Any
 
 import pytest
 
-from search.generate.records import Endpoint
+from search.generate.endpoint import Endpoint
 from search.service import Service, open_service
 
 Json = dict[str, Any]

@@ -36,6 +36,20 @@ def test_true_sentences_pass_and_false_ones_do_not(service: Service, language: s
     assert len(wrong) <= 1
 
 
+@pytest.mark.parametrize(
+    ("quote", "claim"),
+    [
+        ("毕业生去向落实率97.12%", "留在本市工作的直接就业学生占54.3%。"),
+        ("1126人参加考核", "全市有940人参加1+X证书考核。"),
+        ("教学仪器设备总值3.87亿元", "每百名学生拥有计算机47.9台。"),
+        ("毕业去向落实921人", "升学494人。"),
+    ],
+)
+def test_a_figure_of_something_else_in_the_passage_is_found(service: Service, quote: str, claim: str) -> None:
+    """Each of these figures stands in the passage, beside other words."""
+    assert not accepted(service, quote, claim)
+
+
 def test_a_true_sentence_that_nobody_asked_for_is_dropped(service: Service) -> None:
     """What a passage says beside the question stays there."""
     claim = "食堂推出“小份半价”后，剩饭每天少了110公斤。"
