@@ -25,7 +25,7 @@ from corpus.fold import fold
 from index.local import LocalIndex, open_index
 from index.records import Encoder, Filters, Vectors
 from index.segments import Mask
-from index.vectors import PROBES, ROWS_PER_LIST
+from index.vectors import ROWS_PER_LIST, probes
 from index.words import terms
 
 QUESTIONS = 200
@@ -61,8 +61,6 @@ def main() -> None:
         vectors = encoder.encode_queries(questions)
         if given.stand_in:
             vectors = np.concatenate(list(stand_in_vectors(questions)))
-        for name, filters in FILTERS.items():
-            print(f"recall@10       {recall(index, vectors, index.select(filters)):9.4f}   {name}")
         latencies(index, encoder, questions, vectors)
         bounds(index, vectors)
         print(
@@ -155,7 +153,7 @@ def bounds(index: LocalIndex, vectors: Vectors) -> None:
             read += segment.vectors.nbytes
         else:
             centres = len(segment) // ROWS_PER_LIST
-            read += 4 * width * centres + width * PROBES * ROWS_PER_LIST
+            read += 4 * width * centres + width * probes(centres) * ROWS_PER_LIST
     start = time.perf_counter()
     for vector in vectors:
         index.nearest(vector, 10)

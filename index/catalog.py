@@ -131,6 +131,10 @@ class Catalog:
         """Hash of every report's canonical text: equal for reports that say the same, whatever their files."""
         return dict(self._db.rows("SELECT serial, text_key FROM extents"))
 
+    def listing(self, serial: int) -> Listing:
+        """What is listed of one report."""
+        return from_bytes(self._part(serial, "listing"), Listing)
+
     def listings(self, snapshot: str) -> list[tuple[Member, Listing]]:
         """The reports of a snapshot in the order they were added."""
         rows = self._db.rows(
@@ -261,6 +265,10 @@ class Catalog:
             yield row[0]
             row = self._db.row("SELECT min(encoder) FROM vectors WHERE encoder > ?", row[0])
 
+    def complaints(self) -> list[str]:
+        """What SQLite itself finds wrong with the file."""
+        return [row[0] for row in self._db.rows("PRAGMA integrity_check") if row[0] != "ok"]
+
     def _forget_report(self, serial: int) -> None:
         self._db.run(
             "DELETE FROM vectors WHERE hash IN (SELECT p.hash FROM passages AS p WHERE p.report = ? AND NOT EXISTS "
@@ -272,32 +280,6 @@ class Catalog:
         self.sketches.forget(serial)
         self._db.run("DELETE FROM extents WHERE serial = ?", serial)
         self._db.run("DELETE FROM reports WHERE serial = ?", serial)
-
-    def damages(self, snapshot: str, encoder: str) -> Iterator[str]:
-        """What is wrong with what a snapshot needs, one sentence each: every row is read."""
-        for serial in [None, *(member.serial for member in self.members(snapshot))]:
-            try:
-                if serial is None:
-                    self._check_file(snapshot)
-                else:
-                    self._check_report(serial, encoder)
-            except IndexDamaged as damage:
-                yield damage.message
-
-    def _check_file(self, snapshot: str) -> None:
-        complaints = [row[0] for row in self._db.rows("PRAGMA integrity_check") if row[0] != "ok"]
-        if complaints:
-            raise IndexDamaged(f"SQLite finds the catalog damaged: {complaints[0]}.", REPAIR)
-        self.listings(snapshot)
-        self.gists.of(snapshot)
-
-    def _check_report(self, serial: int, encoder: str) -> None:
-        self.text(serial)
-        self.sections(serial)
-        self.tables(serial)
-        self.places(serial)
-        self.passages(serial)
-        self.vectors(serial, encoder)
 
 
 def _unsealed(sealed: bytes | None, serial: int, number: int) -> PassageBody:

@@ -7,7 +7,8 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalog import Catalog
-from index.files import FileSum, carry
+from index.contents import Entry, read_contents, write_contents
+from index.files import FileSum, carry, damage_of
 from index.merging import DEAD_POSTINGS, Size, merged_from
 from index.postings import Posting, write_postings
 from index.progress import Progress
@@ -42,6 +43,8 @@ def derive(folder: Path, members: Sequence[Member], maker: Maker, sources: Sourc
     """Fills a new folder with the vectors and postings of these reports, which are in the order of their serials."""
     serials = [member.serial for member in members]
     counts = sources.catalog.counts(serials)
+    folder.mkdir()
+    write_contents(folder, _contents(members, sources))
     _vectors(folder / VECTORS, serials, maker, sources)
     removed = _postings(folder / POSTINGS, counts, sources)
     return Derived(sum(counts.values()), removed)
@@ -54,6 +57,12 @@ class Sources:
     catalog: Catalog
     base: Base | None
     progress: Progress
+
+
+def _contents(members: Sequence[Member], sources: Sources) -> list[Entry]:
+    base = read_contents(sources.base.folder) if sources.base else ()
+    known = {entry.member.serial: entry.listing for entry in base}
+    return [Entry(m, known.get(m.serial) or sources.catalog.listing(m.serial)) for m in members]
 
 
 def _vectors(folder: Path, serials: Sequence[int], maker: Maker, sources: Sources) -> None:
@@ -69,9 +78,11 @@ def _vectors(folder: Path, serials: Sequence[int], maker: Maker, sources: Source
     rows = sum(sources.catalog.counts(new).values())
     first = merged_from(sizes, rows)
     merged = segments[first:]
+    whole = [segment for segment in merged if base and _is_whole(segment, base)]
+    again = sorted(wanted & serials_of(merged) - serials_of(whole))
     if new or merged:
-        blocks = [*(block for segment in merged for block in kept(segment, wanted))]
-        write_segment(folder, folder.parent.name.split("-")[0], _with_new(blocks, new, maker, sources.catalog))
+        blocks = [*(block for segment in whole for block in kept(segment, wanted))]
+        write_segment(folder, folder.parent.name.split("-")[0], _joined(blocks, [*again, *new], maker, sources.catalog))
     for segment in merged:
         for path in folder.glob(f"{segment.name}.*"):
             path.unlink()
@@ -81,11 +92,17 @@ def _size(segment: Segment, wanted: set[int]) -> Size:
     return Size(len(segment), sum(count for serial, count in segment.reports.tolist() if serial in wanted))
 
 
-def _with_new(
-    blocks: Iterable[tuple[int, Vectors]], new: Sequence[int], maker: Maker, catalog: Catalog
+def _is_whole(segment: Segment, base: Base) -> bool:
+    """Whether a segment is still what was written, so that its vectors may be copied."""
+    own = (entry for entry in base.files if entry.path.startswith(f"{VECTORS}/{segment.name}."))
+    return not any(any(damage_of(base.folder, entry)) for entry in own)
+
+
+def _joined(
+    blocks: Iterable[tuple[int, Vectors]], serials: Sequence[int], maker: Maker, catalog: Catalog
 ) -> Iterator[tuple[int, Vectors]]:
     yield from blocks
-    for serial in new:
+    for serial in serials:
         yield serial, catalog.vectors(serial, maker.fingerprint)
 
 

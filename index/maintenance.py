@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from index.catalog import Catalog
+from index.checking import catalog_damages
 from index.errors import IndexDamaged, IndexFault
 from index.files import sync_folder, sync_tree
 from index.local import LocalIndex, open_index
@@ -61,7 +62,7 @@ def verify(directory: Path) -> Verification:
     manifest = read_manifest(directory, pointer)
     damage = list(damages(directory / SNAPSHOTS / pointer.name, manifest))
     catalog = Catalog(directory / CATALOG)
-    damage += catalog.damages(pointer.name, manifest.maker.fingerprint)
+    damage += catalog_damages(catalog, pointer.name, manifest.maker.fingerprint)
     catalog.close()
     if not damage:
         damage += _unopened(directory)

@@ -24,7 +24,7 @@ from index.vectors import Lists, write_lists
 
 VECTORS, ROWS, LISTS = ".f32", ".rows", ".ivf"
 
-APPROXIMATE_FROM = 100_000
+APPROXIMATE_FROM = 50_000
 """Passages from which a segment has lists."""
 
 EXACT_AT_MOST = 20_000

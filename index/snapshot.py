@@ -4,6 +4,7 @@
     DIR/current                        name of the current snapshot and SHA-256 of its manifest
     DIR/lock                           held by the one process that writes
     DIR/snapshots/NAME/manifest.json   what the snapshot is, and the checksum of each of its files
+    DIR/snapshots/NAME/reports.json    its reports with what is listed of them (index.contents)
     DIR/snapshots/NAME/vectors/        segments (index.segments), derived from the catalog
     DIR/snapshots/NAME/postings/       derived from the catalog
     DIR/snapshots/NAME/readers         locked by everybody who reads the snapshot
@@ -27,7 +28,7 @@ from index.files import FileSum, damage_of, sync_file, sync_folder, sync_tree
 from index.seal import REPAIR
 from index.stored import Maker
 
-FORMAT = 3
+FORMAT = 4
 """Changes whenever files written by one version can't be read by another."""
 
 CATALOG = "catalog.sqlite"

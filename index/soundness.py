@@ -34,8 +34,12 @@ class Soundness:
                 raise IndexDamaged(damage, REPAIR)
             if budget < 0 and not _CHECKED.has(folder, entry):
                 waiting.append(entry)
+        self._waiting = waiting
         self._thread = Thread(target=self._check, args=(waiting,), name="wenbao-soundness", daemon=True)
-        if waiting:
+
+    def start(self) -> None:
+        """Begins to check the large files, once opening needs the disk no more."""
+        if self._waiting:
             self._thread.start()
 
     def require(self) -> None:

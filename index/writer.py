@@ -5,7 +5,6 @@ from __future__ import annotations
 import shutil
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from math import inf
 from pathlib import Path
 
 from index.catalog import Catalog
@@ -20,6 +19,7 @@ from index.snapshot import (
     FORMAT,
     READERS,
     SNAPSHOTS,
+    VECTORS,
     Manifest,
     read_manifest,
     read_pointer,
@@ -28,9 +28,6 @@ from index.snapshot import (
 )
 from index.stored import Listing, Maker, Member, members_digest
 from index.words import tokenizer_fingerprint
-
-CHECKED_SIZE = 10_000_000
-"""Bytes of the largest file that every change reads to see whether it is still what was written."""
 
 ENCODED_AT_ONCE = 256
 """Passages between two commits of their vectors: what an interruption costs at most."""
@@ -160,11 +157,14 @@ class Writer:
     def _is_sound(self, manifest: Manifest) -> bool:
         """Whether its files are what was written, and the catalog is the one it was derived from.
 
-        Large files are read by a build only: for an addition their size has to do, and readers find what it misses.
+        Vectors are read by a build only: for an addition their size has to do, as they are carried over under the
+        checksum they had, and `index.derive` compares it before it copies from them.
         """
         folder = self.directory / SNAPSHOTS / manifest.name
-        most = inf if self._thorough else CHECKED_SIZE
-        damaged = any(any(damage_of(folder, entry, size_only=entry.size > most)) for entry in manifest.files)
+        lightly = () if self._thorough else (f"{VECTORS}/",)
+        damaged = any(
+            any(damage_of(folder, entry, size_only=entry.path.startswith(lightly))) for entry in manifest.files
+        )
         return not damaged and members_digest(self.catalog.members(manifest.name)) == manifest.members
 
     def _needed(self, folder: Path) -> bool:

@@ -218,6 +218,25 @@ def test_damage_in_a_large_file_is_found_after_opening(
     shutil.rmtree(directory)
 
 
+def test_damaged_vectors_are_not_copied_into_a_new_segment(
+    write: Write, reports: Path, directory: Path, encoder: LetterEncoder
+) -> None:
+    """An addition that joins segments takes the vectors of a damaged one from the catalog."""
+    write(1)
+    build([reports], directory, encoder=encoder)
+    with open_index(directory) as index:
+        wanted = index.vectors(range(len(index)))
+    (vectors,) = (directory / "snapshots").rglob("*.f32")
+    data = bytearray(vectors.read_bytes())
+    data[40] ^= 8
+    vectors.write_bytes(data)
+    add([write(2)], directory, encoder=encoder)
+    with open_index(directory) as index:
+        assert len(index.segments) == 1
+        assert np.array_equal(index.vectors(range(len(wanted))), wanted)
+        assert agrees(index)
+
+
 @pytest.mark.parametrize(
     ("sizes", "new", "first"),
     [
