@@ -11,9 +11,12 @@ from collections.abc import Callable
 from contextlib import suppress
 from functools import wraps
 from importlib.util import find_spec
+from inspect import getdoc
 from pathlib import Path
 from types import FrameType
 from typing import TYPE_CHECKING
+
+import orjson
 
 from corpus.errors import WenbaoError
 from search.agents.toolbox import Toolbox
@@ -22,6 +25,7 @@ from search.shapes import Json
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
+    from mcp_types import CallToolResult
 
 HOST = "127.0.0.1"
 """HTTP is for agents on this machine: the protocol's own rules refuse other hosts' names and pages."""
@@ -85,20 +89,23 @@ def server_of(toolbox: Toolbox) -> MCPServer[None]:
         ("阅读章节 Read a section", toolbox.read_section),
         ("报告列表 List reports", toolbox.list_reports),
     ):
-        server.add_tool(_told(tool), title=title, annotations=reads)
+        server.add_tool(_told(tool), title=title, description=getdoc(tool), annotations=reads)
     return server
 
 
-def _told(tool: Callable[..., Json]) -> Callable[..., Json]:
-    """The tool with failures that the agent can mend told to it; any other stays in the log."""
+def _told(tool: Callable[..., Json]) -> Callable[..., CallToolResult]:
+    """The tool with a short text beside its object, and with failures told that the agent can mend."""
     from mcp.server.mcpserver.exceptions import ToolError
+    from mcp_types import CallToolResult, TextContent
 
     @wraps(tool)
-    def told(*arguments: object, **options: object) -> Json:
+    def told(*arguments: object, **options: object) -> CallToolResult:
         try:
-            return tool(*arguments, **options)
+            shape = tool(*arguments, **options)
         except WenbaoError as error:
             raise ToolError(str(error)) from error
+        text = TextContent(type="text", text=orjson.dumps(shape).decode())
+        return CallToolResult(content=[text], structured_content=shape)
 
     return told
 

@@ -23,6 +23,9 @@ from search.shapes import Json, hit_json, report_json, report_title, result_json
 from search.web.facets import matching
 from search.web.requests import FilterFields
 
+READ = ("rank", "score", "passage_id", "report_id", "title", "publisher", "year", "section", "kind", "text", "page")
+"""What an agent is told of a hit; each word costs some of its memory."""
+
 MOST_PASSAGES = 30
 MOST_REPORTS = 200
 
@@ -125,9 +128,7 @@ class Toolbox:
 def _hit(hit: Hit) -> Json:
     """A hit without what only a screen needs."""
     shape = hit_json(hit)
-    return {name: shape[name] for name in shape if name not in {"highlights", "features"}} | {
-        "section_id": hit.passage.section
-    }
+    return {name: shape[name] for name in READ} | {"section_id": hit.passage.section}
 
 
 def _read(index: Index, report: StoredReport, section: Section, offset: int) -> Json:

@@ -89,6 +89,7 @@ def test_an_agent_asks_over_stdio_and_reads_on(samples_index: Path) -> None:
         tools = (await client.list_tools()).tools
         assert {tool.name for tool in tools} == TOOLS
         assert all(tool.annotations.read_only_hint and len(tool.description) > 100 for tool in tools)
+        assert not any(line.startswith(" ") for tool in tools for line in tool.description.splitlines())
         told = await call(client, "ask", question=SHARE)
         assert told["answer"]["answered"]
         citation = told["answer"]["citations"][0]
@@ -110,6 +111,10 @@ def test_the_same_tools_over_http(address: str) -> None:
         )
         assert [hit["rank"] for hit in found["hits"]] == [1, 2, 3]
         assert {hit["year"] for hit in found["hits"]} == {2022}
+        section = await call(
+            client, "read_section", report_id=found["hits"][0]["report_id"], section_id=found["hits"][0]["section_id"]
+        )
+        assert found["hits"][0]["text"] in section["text"]
         listed = await call(client, "list_reports", filters={"level": "city"}, limit=2)
         assert listed["total"] > len(listed["reports"]) == 2
         named = await call(client, "list_reports", contains=listed["reports"][1]["title"])
