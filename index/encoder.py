@@ -17,6 +17,7 @@ from index.pieces import Pieces, load_pieces
 from index.prompts import Prompts, prompts_of
 from index.records import Vectors
 from index.stored import Maker
+from index.together import Together
 
 if TYPE_CHECKING:
     from sentence_transformers import SentenceTransformer
@@ -44,7 +45,7 @@ def load_encoder(
     Raises:
         EncoderError: there is no such model, or the hub can't be reached.
     """
-    folder = _folder(model)
+    folder = model_folder(model)
     name = str(folder) if model and folder == Path(model).expanduser().absolute() else model or EMBEDDED
     own = prompts_of(folder, name)
     prompts = Prompts(
@@ -70,6 +71,7 @@ class SentenceEncoder:
         self.prompts = prompts
         self._folder = folder
         self._encoded_lightly = 0
+        self._together = Together(lambda texts: self._through_torch(texts, self.prompts.query))
 
     def __repr__(self) -> str:
         return f"SentenceEncoder({self.name!r}, dimension={self.dimension})"
@@ -110,9 +112,12 @@ class SentenceEncoder:
         return self._through_torch(texts, self.prompts.passage)
 
     def encode_queries(self, texts: Sequence[str]) -> Vectors:
-        """As `encode_passages`, with the query prompt; never loads torch where `index.light` knows the model."""
+        """As `encode_passages`, with the query prompt.
+
+        It never loads torch where `index.light` knows the model; torch encodes together what several threads ask.
+        """
         if self._light is None:
-            return self._through_torch(texts, self.prompts.query)
+            return self._together.encode(texts)
         return self._light.encode([self.prompts.query + text for text in texts])
 
     def _through_torch(self, texts: Sequence[str], prompt: str) -> Vectors:
@@ -192,7 +197,12 @@ def _batches(order: Sequence[int], sizes: Sequence[int]) -> Iterator[list[int]]:
         start += size
 
 
-def _folder(model: str | None) -> Path:
+def model_folder(model: str | None) -> Path:
+    """The folder of a model: the embedded one, a given one, or one of the hub, fetched when it is not here yet.
+
+    Raises:
+        EncoderError: there is no such model, or the hub can't be reached.
+    """
     if model is None or model == EMBEDDED:
         return Path(__file__).parent / "models" / EMBEDDED
     folder = Path(model).expanduser().absolute()

@@ -11,6 +11,7 @@ import multiprocessing
 import os
 import signal
 from concurrent.futures import Future
+from contextlib import suppress
 from dataclasses import dataclass
 from multiprocessing.connection import Connection
 from multiprocessing.process import BaseProcess
@@ -21,6 +22,9 @@ from types import TracebackType
 from typing import Self
 
 from corpus.errors import WenbaoError
+from index.encoder import EMBEDDED
+from index.errors import IndexFault
+from index.snapshot import read_manifest, read_pointer
 from search.exchange import Asking, Reply, reply
 from search.service import Service, open_service
 
@@ -36,6 +40,18 @@ MOST = 4
 def cores() -> int:
     """Processor cores that this process may use, `MOST` at most."""
     return min(len(os.sched_getaffinity(0)) if hasattr(os, "sched_getaffinity") else os.cpu_count() or 1, MOST)
+
+
+def preferred(directory: Path) -> int:
+    """How many processes an index is best asked with: one a core, or one alone where torch runs a model of its own.
+
+    Such a model is large, and several questions at once go through it together (`index.together`).
+    """
+    with suppress(IndexFault):
+        pointer = read_pointer(directory)
+        if pointer is not None and read_manifest(directory, pointer).maker.name != EMBEDDED:
+            return 1
+    return cores()
 
 
 @dataclass(frozen=True, slots=True)

@@ -59,10 +59,10 @@ def batch(
 @contextmanager
 def _answerer(index: Path, workers: int | None, rows: int) -> Iterator[Answerer]:
     from search.exchange import Direct
-    from search.pool import Pool, cores
+    from search.pool import Pool, preferred
     from search.service import open_service
 
-    processes = workers or (cores() if rows > ALONE else 1)
+    processes = workers or (preferred(index) if rows > ALONE else 1)
     if processes == 1:
         with open_service(index) as service:
             yield Direct(service)

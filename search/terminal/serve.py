@@ -40,7 +40,7 @@ def serve(
 ) -> None:
     """启动网页和接口服务。 Serve the web page and the API until Ctrl-C."""
     from search.generate.settings import endpoint_of
-    from search.pool import cores
+    from search.pool import preferred
     from search.web.rules import Rules
     from search.web.server import LOOPBACK
     from search.web.server import serve as serve_web
@@ -54,4 +54,4 @@ def serve(
         log=log,
         endpoint=endpoint_of(llm_url, llm_model, llm_timeout),
     )
-    serve_web(rules, host=host, port=port, workers=workers or cores())
+    serve_web(rules, host=host, port=port, workers=workers or preferred(index))
