@@ -14,6 +14,7 @@ NAMES = 4
 """How many Chinese names one pinyin name may stand for."""
 
 _HAN = re.compile(r"[\u4e00-\u9fff]")
+_RUNS = re.compile(r"[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
 
 
 class PinyinNames:
@@ -53,3 +54,21 @@ class PinyinNames:
                 for syllable in pinyin(character, style=Style.NORMAL, heteronym=True)[0]:
                     by_syllable[syllable.replace("ü", "v")].add(character)
             self._characters = {syllable: "".join(sorted(found)) for syllable, found in by_syllable.items()}
+
+
+def spelled(text: str) -> tuple[str, str]:
+    """How `text` is typed in pinyin, whole ("jinhuashi") and by initials ("jhs"), without tones and blanks.
+
+    Characters that are not Chinese stand for themselves. Of several readings the one of the phrase is taken
+    (重庆 chongqing, 重点 zhongdian).
+    """
+    from pypinyin import Style, lazy_pinyin
+
+    whole: list[str] = []
+    initials: list[str] = []
+    for run in _RUNS.findall("".join(text.lower().split())):
+        chinese = _HAN.match(run) is not None
+        syllables = lazy_pinyin(run, style=Style.NORMAL) if chinese else [run]
+        whole += syllables
+        initials += [one[0] for one in syllables] if chinese else [run]
+    return "".join(whole), "".join(initials)

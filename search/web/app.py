@@ -10,7 +10,7 @@ from fastapi import FastAPI
 from fastapi.middleware.cors import CORSMiddleware
 
 from search.service import Service
-from search.web import asking, batches, library, openapi, pages, problems, uploads
+from search.web import asking, batches, library, openapi, pages, problems, suggesting, uploads
 from search.web.access import Access
 from search.web.changes import Changes
 from search.web.compatible import routes as compatible
@@ -53,6 +53,7 @@ def create_app(service: Service | Desk, rules: Rules = RULES) -> FastAPI:
         lifespan=life,
     )
     app.include_router(asking.routes(desk, metrics, Generating(desk, rules.endpoint)))
+    app.include_router(suggesting.routes(desk))
     app.include_router(library.routes(desk))
     app.include_router(uploads.routes(changes))
     app.include_router(batches.routes(jobs))

@@ -3,21 +3,41 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from pathlib import PurePath
 from typing import Annotated
 
 from fastapi import APIRouter, Header, Query
+from pydantic import BaseModel, Field
 from starlette.responses import Response
 
 from corpus.records import Section, Table
 from index.records import Index, StoredReport
+from index.troubles import Trouble
 from search.shapes import Json, report_json
 from search.web.desk import Desk
 from search.web.facets import count_facets, matching
 from search.web.problems import Refusal
 from search.web.replies import Facets, Problem, ReportList, ReportWhole, reply
-from search.web.requests import FilterFields, ReportParameters
+from search.web.requests import FilterFields, PageParameters, ReportParameters
 
 UNKNOWN: dict[int | str, dict[str, object]] = {404: {"model": Problem, "description": "No such report."}}
+
+
+class TroubleLine(BaseModel):
+    """A file and what was wrong with it."""
+
+    name: str
+    code: str
+    reason: str
+    unread: bool = Field(description="True where no report came of it, false where it is a warning.")
+
+
+class TroubleList(BaseModel):
+    """Reply of GET /api/problems."""
+
+    total: int
+    offset: int
+    problems: list[TroubleLine]
 
 
 def routes(desk: Desk) -> APIRouter:
@@ -37,6 +57,14 @@ def routes(desk: Desk) -> APIRouter:
         """For each field its values, and how many reports have them under the filters of the other fields."""
         with desk.service.reading() as view:
             return reply(count_facets(view.index, wanted.filters()))
+
+    @router.get("/api/problems", response_model=TroubleList, summary="What could not be read")
+    def problems(wanted: Annotated[PageParameters, Query()]) -> Response:
+        """Files that gave no report, then warnings about files that did, each with its reason."""
+        with desk.service.reading():
+            found = sorted(desk.service.index.troubles(), key=lambda one: not one.unread)
+        page = found[wanted.offset : wanted.offset + wanted.limit]
+        return reply({"total": len(found), "offset": wanted.offset, "problems": [_trouble(one) for one in page]})
 
     @router.get("/api/reports/{report_id}", response_model=ReportWhole, responses=UNKNOWN, summary="One report")
     def report(report_id: str, if_none_match: Annotated[str, Header()] = "") -> Response:
@@ -88,6 +116,12 @@ def _by_id(reports: Iterable[StoredReport], report_id: str) -> StoredReport:
 def _immutable(index: Index, stored: StoredReport) -> dict[str, str]:
     """A report's text depends on its file alone, its sections also on the version that read it."""
     return {"ETag": f'"{stored.digest[:16]}-{index.snapshot}"', "Cache-Control": "private, no-cache"}
+
+
+def _trouble(trouble: Trouble) -> Json:
+    problem = trouble.problem
+    name = problem.file or PurePath(trouble.path).name
+    return {"name": name, "code": problem.code, "reason": problem.message, "unread": trouble.unread}
 
 
 def _section(section: Section) -> Json:

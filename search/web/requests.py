@@ -123,3 +123,23 @@ class ReportParameters(FilterFields):
 
     limit: int = Field(default=100, ge=1, le=1000, description="How many reports.")
     offset: int = Field(default=0, ge=0, description="How many reports to skip first.")
+
+
+class SuggestParameters(BaseModel):
+    """Parameters of GET /api/suggest."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    q: Text = Field(
+        max_length=200, description="What is typed so far: Chinese, or pinyin, or its initials.", examples=["jhs"]
+    )
+    limit: int = Field(default=8, ge=1, le=20, description="How many suggestions.")
+
+
+class PageParameters(BaseModel):
+    """Parameters of a list in pages."""
+
+    model_config = ConfigDict(extra="forbid")
+
+    limit: int = Field(default=100, ge=1, le=1000, description="How many.")
+    offset: int = Field(default=0, ge=0, description="How many to skip first.")

@@ -14,8 +14,22 @@ from hashlib import sha256
 import numpy as np
 from numpy.typing import NDArray
 
-from corpus.records import Cell, Found, Level, Metadata, PassageKind, Region, ReportKind, Section, SectionKind, Table
+from corpus.names import Register, sightings
+from corpus.records import (
+    Cell,
+    Found,
+    Level,
+    Metadata,
+    PassageKind,
+    Problem,
+    Region,
+    ReportKind,
+    Section,
+    SectionKind,
+    Table,
+)
 from index.records import Filters, StoredPassage, StoredReport
+from index.troubles import Trouble
 from search.errors import FilterError, QuestionError
 from search.records import Answer, Citation, Hit, Item, Language, Query, Reading, Result
 
@@ -282,17 +296,31 @@ class Shelf:
         """The text of a report."""
         return self._drafts[report].text
 
+    def troubles(self) -> tuple[Trouble, ...]:
+        """A scan that gave nothing, and a report with a damaged page."""
+        return (
+            Trouble("/in/b.pdf", Problem("damaged-pages", "Page 3 is damaged.", "b.pdf"), unread=False),
+            Trouble("/in/扫描件.pdf", Problem("scan", "There is no text.", "扫描件.pdf"), unread=True),
+        )
+
 
 class StandIn:
     """Answers by a word of the question: 多少, 在校生, 哪些, 哪几, 比较, 怎么; anything else is not in the reports."""
 
     def __init__(self) -> None:
         self.index = Shelf([city(2022, "86.5"), city(2021, "84.4"), school()])
+        texts = [self.index.text(report.id) for report in self.index.reports()]
+        self.names = Register.from_sightings([sightings(text) for text in texts])
+        self._texts = texts
 
     @contextmanager
     def reading(self) -> Iterator[StandIn]:
         """Stands for its own view: it never changes."""
         yield self
+
+    def frequency(self, phrase: str) -> int:
+        """In how many reports a phrase stands."""
+        return sum(phrase in text for text in self._texts)
 
     def search(
         self, question: str, *, filters: Filters | None = None, top: int = 10, drop: Sequence[str] = ()

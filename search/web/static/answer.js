@@ -1,12 +1,16 @@
 // The answer card: one form for each shape of answer.
 
 import { report } from "./api.js";
+import { cellPoints, chart, itemPoints } from "./chart.js";
 import { citation, sourceLine } from "./cite.js";
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
 import { tableOf } from "./tables.js";
 
 const LONG = 60;
+
+/** "row，column：value（caption）", as answers drawn from a table have it. */
+const CELL = /^([^：:]+?[，,][^：:]+?)(?:：|: )([^（(：]{1,30}?)\s*(?:[（(][\s\S]*)?$/;
 
 /** The card for a result; `sources` gives hits and reports by passage and report id. */
 export function answerCard(result, sources) {
@@ -16,7 +20,7 @@ export function answerCard(result, sources) {
     "section",
     { class: `answer ${shape}`, "aria-labelledby": "answer-title" },
     el("header", {}, el("h2", { id: "answer-title" }, t(answer.answered ? "answer" : "none")), answer.answered ? confidence(answer.confidence) : null),
-    FORMS[shape](answer, sources),
+    FORMS[shape](answer, sources, result.question),
   );
 }
 
@@ -28,13 +32,14 @@ export function shapeOf(answer) {
 }
 
 const FORMS = {
-  none: (answer) => (answer.text ? el("p", { class: "said" }, answer.text) : null),
+  none: (answer) => [answer.text ? el("p", { class: "said", lang: "zh-CN" }, answer.text) : null, el("p", { class: "near-help" }, t("nearHelp"))],
   text: (answer, sources) => stated(answer, sources),
   number: (answer, sources) => stated(answer, sources),
   cell: (answer, sources) => [cellValue(answer.text), cellTable(answer.citations[0]), evidence(answer.citations, sources, null)],
   list: (answer, sources) => (answer.items.length ? list(answer, sources) : [said(answer.text), evidence(answer.citations, sources, answer.text)]),
-  compare: (answer, sources) => [
+  compare: (answer, sources, question) => [
     verdict(answer) ? el("p", { class: "said" }, verdict(answer)) : null,
+    chart(indicator(answer.items) || question, itemPoints(answer.items, (item) => valueOf(item.text))),
     el(
       "div",
       { class: "sides" },
@@ -43,8 +48,18 @@ const FORMS = {
   ],
 };
 
+/** The value alone, as a chart needs it: "71.4%" of "2022年，双师型教师占比：71.4%（表1 指标）". */
+const valueOf = (text) => CELL.exec(text)?.[2] || split(text)[0] || text;
+
+/** What all the sides are values of: the part that their "row，column" have in common; "" where there is none. */
+function indicator(items) {
+  const sides = items.map((item) => (CELL.exec(item.text)?.[1] || "").split(/[，,]/));
+  return sides[0].find((part) => part && sides.every((one) => one.includes(part))) || "";
+}
+
 /** What is asked for, large, and the quotations it stands in; a sentence stays a sentence. */
 function stated({ text, citations }, sources) {
+  if (CELL.test(text)) return [cellValue(text), evidence(citations, sources, null)];
   const [head, rest] = split(text);
   if (!head || !/\d/.test(head + rest)) return [said(text), evidence(citations, sources, text)];
   const quoted = citations.some((one) => one.quote.includes(rest));
@@ -69,7 +84,7 @@ function figure(head) {
 
 /** "row，column：value（caption）": the value large under what it is of; the caption stands at the table. */
 function cellValue(text) {
-  const match = /^([^：]+?)(?:：|: )([^（(]+)(?:[（(][\s\S]*)?$/.exec(text);
+  const match = CELL.exec(text);
   if (!match) return figure(text);
   return [el("p", { class: "of" }, match[1]), el("p", { class: "figure" }, el("strong", {}, match[2].trim()))];
 }
@@ -127,7 +142,9 @@ function cellTable(cited) {
     report(cited.report_id)
       .then((whole) => {
         const table = whole.tables.find((one) => one.start <= cited.start && cited.end <= one.end);
-        if (table) place.append(tableOf(table, [cited.start, cited.end], { around: true }));
+        if (!table) return;
+        const series = cellPoints(table, cited);
+        place.append(tableOf(table, [cited.start, cited.end], { around: true }), ...[series && chart(series.title, series.points)].filter(Boolean));
       })
       .catch(() => place.remove());
   }

@@ -4,21 +4,30 @@
 export class Problem extends Error {
   constructor(shape) {
     super(shape.detail || shape.title || "");
-    Object.assign(this, { code: shape.code, status: shape.status, detail: shape.detail, remedy: shape.remedy });
+    Object.assign(this, { code: shape.code, status: shape.status, detail: shape.detail, remedy: shape.remedy, id: shape.status >= 500 ? shape.id : undefined });
   }
 }
+
+/** The key for a server that asks for one; kept as long as the tab. */
+export const key = {
+  get: () => sessionStorage.getItem("key") || "",
+  set: (secret) => sessionStorage.setItem("key", secret),
+};
+
+const withKey = (headers = {}) => (key.get() ? { ...headers, "X-API-Key": key.get() } : headers);
 
 async function request(address, options = {}) {
   let response;
   try {
-    response = await fetch(address, options);
+    response = await fetch(address, { ...options, headers: withKey(options.headers) });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem({ code: "offline", status: 0 });
   }
   if (response.ok) return response;
   const type = response.headers.get("Content-Type") || "";
-  throw new Problem(type.includes("json") ? await response.json() : { code: "crash", status: response.status });
+  const shape = type.includes("json") ? await response.json() : { code: "crash", status: response.status };
+  throw new Problem({ ...shape, id: response.headers.get("X-Request-ID") });
 }
 
 /** Answer and passages. */
@@ -64,6 +73,11 @@ export async function startBatch(file) {
   return (await request("/api/batch", { method: "POST", body })).json();
 }
 
+/** Results of a batch as a file; where a key is needed a plain link can't fetch them. */
+export async function batchFile(id, format) {
+  return (await request(`/api/batch/${encodeURIComponent(id)}?format=${format}`)).blob();
+}
+
 /** How far a batch is. */
 export async function batchState(id, signal) {
   return (await request(`/api/batch/${encodeURIComponent(id)}`, { signal })).json();
@@ -89,4 +103,47 @@ export function parameters(values) {
     }
   }
   return query.toString();
+}
+
+/** What may follow what is typed. */
+export async function suggestions(q, signal) {
+  return (await (await request(`/api/suggest?${parameters({ q })}${q ? "" : "q="}`, { signal })).json()).suggestions;
+}
+
+/** Files that could not be read, and warnings of those that were. */
+export async function troubles(signal) {
+  return (await request("/api/problems?limit=500", { signal })).json();
+}
+
+/** Whether reports may be added and removed here. */
+export async function changesAllowed(signal) {
+  return Boolean((await (await request("/readyz", { signal })).json()).changes);
+}
+
+/** Sends reports; `sent` is told which part of the bytes has left. fetch can't tell that. */
+export function upload(files, sent) {
+  const body = new FormData();
+  for (const file of files) body.append("files", file);
+  return new Promise((resolve, reject) => {
+    const wire = new XMLHttpRequest();
+    wire.open("POST", "/api/reports");
+    wire.responseType = "json";
+    for (const [name, value] of Object.entries(withKey())) wire.setRequestHeader(name, value);
+    wire.upload.onprogress = (event) => event.lengthComputable && sent(event.loaded / event.total);
+    wire.onerror = () => reject(new Problem({ code: "offline", status: 0 }));
+    wire.onload = () => (wire.status < 300 ? resolve(wire.response) : reject(new Problem(wire.response || { code: "crash", status: wire.status })));
+    wire.send(body);
+  });
+}
+
+/** How far an upload is, and what became of its files. */
+export async function uploadState(id) {
+  return (await request(`/api/uploads/${encodeURIComponent(id)}`)).json();
+}
+
+/** Removes a report. */
+export async function remove(id) {
+  await request(`/api/reports/${encodeURIComponent(id)}`, { method: "DELETE" });
+  opened.delete(id);
+  known.delete(id);
 }

@@ -12,6 +12,7 @@ import { reportsView } from "./library.js";
 import { problemNotice } from "./problem.js";
 import { openReader } from "./reader.js";
 import { address, bare, filters, place, read } from "./state.js";
+import { asked, forget, installSuggestions, remember } from "./suggest.js";
 
 const TYPING_MS = 350;
 const RETRY_MS = 2000;
@@ -40,6 +41,7 @@ function render(again = false) {
   document.body.dataset.view = state.view !== "ask" ? state.view : state.q.trim() ? "results" : "home";
   chrome();
   if (document.activeElement !== input) input.value = state.q;
+  byId("wipe").hidden = !input.value;
   const wanted = JSON.stringify([state.view, state.q.trim(), filters(state), state.drop, state.top, state.batch, current()]);
   if (wanted !== shown || again) {
     shown = wanted;
@@ -71,7 +73,7 @@ async function content() {
   main.setAttribute("aria-busy", "true");
   if (!main.querySelector(".results")) show(main, el("p", { class: "loading" }, t("loading")));
   try {
-    if (state.view === "reports") await reportsView(main, signal);
+    if (state.view === "reports") await reportsView(main, signal, () => render(true));
     else if (state.view === "batch") await batchView(main, state.batch, signal, (batch) => go({ batch }));
     else if (state.q.trim()) await results(signal);
     else await home(signal);
@@ -118,15 +120,17 @@ function more(result) {
 async function home(signal) {
   await collection(signal);
   if (signal.aborted) return;
-  const examples = [1, 2, 3, 4].map((n) => t(`example${n}`));
-  show(
-    main,
-    el(
-      "section",
-      { class: "home", "aria-labelledby": "examples" },
-      el("h2", { id: "examples" }, t("tryThese")),
-      el("ul", {}, examples.map((q) => el("li", {}, el("a", { href: address({ ...bare(state), q }), "data-q": q }, q)))),
-    ),
+  const recent = asked().slice(0, 5);
+  const away = el("button", { type: "button", class: "quiet", onclick: () => (forget(), render(true), input.focus()) }, t("forget"));
+  show(main, el("div", { class: "home" }, recent.length ? questions("recent", recent, away) : null, questions("tryThese", [1, 2, 3, 4].map((n) => t(`example${n}`)))));
+}
+
+function questions(name, list, button = null) {
+  return el(
+    "section",
+    { "aria-labelledby": name },
+    el("header", {}, el("h2", { id: name }, t(name)), button),
+    el("ul", {}, list.map((q) => el("li", {}, el("a", { href: address({ ...bare(state), q }), "data-q": q }, q)))),
   );
 }
 
@@ -154,6 +158,8 @@ function reader() {
 function submit(event) {
   event.preventDefault();
   clearTimeout(timer);
+  closeSuggestions();
+  remember(input.value.trim());
   const fresh = input.value.trim() === state.q.trim() && state.view === "ask";
   if (fresh) render(true);
   else go({ view: "ask", q: input.value.trim(), drop: [], top: 10, open: "" });
@@ -161,6 +167,7 @@ function submit(event) {
 
 function typed() {
   clearTimeout(timer);
+  byId("wipe").hidden = !input.value;
   timer = setTimeout(() => go({ view: "ask", q: input.value.trim(), drop: [], top: 10 }, true), TYPING_MS);
 }
 
@@ -172,6 +179,8 @@ function followed(event) {
   const next = read(new URL(link.href).search);
   if (link.dataset.go) go({ ...bare(next), lang: state.lang, open: "", batch: "" });
   else go(next);
+  closeSuggestions();
+  if (link.dataset.q) remember(link.dataset.q);
   if (link.dataset.go === "home") input.value = "";
   if (link.dataset.q) input.value = link.dataset.q;
 }
@@ -196,6 +205,23 @@ function otherTheme() {
   chrome();
 }
 
+/** What was chosen from the suggestions: a report is opened, a question asked, a word put in the box. */
+function taken({ text, report, whole }) {
+  clearTimeout(timer);
+  if (report) return go({ open: `${report}:0-0` });
+  input.value = text;
+  if (whole) remember(text);
+  go({ view: "ask", q: text.trim(), drop: [], top: 10 }, !whole);
+}
+
+function wipe() {
+  input.value = "";
+  input.focus();
+  typed();
+}
+
+const closeSuggestions = installSuggestions(input, byId("suggestions"), taken);
+byId("wipe").addEventListener("click", wipe);
 byId("ask").addEventListener("submit", submit);
 input.addEventListener("input", (event) => event.isComposing || typed());
 input.addEventListener("compositionend", typed);

@@ -1,9 +1,10 @@
 // The batch page: a question file in, progress, a look at the answers, the results as files.
 
-import { batchState, startBatch } from "./api.js";
+import { batchFile, batchState, key, startBatch } from "./api.js";
 import { el, show } from "./dom.js";
 import { count, t } from "./i18n.js";
 import { problemNotice } from "./problem.js";
+import { droppable } from "./uploads.js";
 
 const POLL_MS = 500;
 const FORMATS = ["xlsx", "csv", "jsonl", "html"];
@@ -28,9 +29,7 @@ function box(body, open) {
     }
   };
   const drop = el("div", { class: "drop" }, el("label", { for: "file", class: "plain" }, t("choose")), input, el("p", {}, t("dropHere")), el("p", { id: "formats", class: "formats" }, t("batchFormats")));
-  for (const name of ["dragenter", "dragover"]) drop.addEventListener(name, (event) => (event.preventDefault(), drop.classList.add("over")));
-  for (const name of ["dragleave", "drop"]) drop.addEventListener(name, (event) => (event.preventDefault(), drop.classList.remove("over")));
-  drop.addEventListener("drop", (event) => send(event.dataTransfer.files[0]));
+  droppable(drop, (files) => send(files[0]));
   return drop;
 }
 
@@ -59,7 +58,14 @@ function progress(state) {
 }
 
 function downloads(state) {
-  return el("p", { class: "downloads" }, el("span", {}, t("download")), FORMATS.map((name) => el("a", { class: "plain", href: `/api/batch/${state.id}?format=${name}`, download: true }, `.${name}`)));
+  return el("p", { class: "downloads" }, el("span", {}, t("download")), FORMATS.map((name) => el("a", { class: "plain", href: `/api/batch/${state.id}?format=${name}`, download: true, onclick: (event) => key.get() && saved(event, state, name) }, `.${name}`)));
+}
+
+async function saved(event, state, format) {
+  event.preventDefault();
+  const address = URL.createObjectURL(await batchFile(state.id, format));
+  el("a", { href: address, download: `${state.name.replace(/\.\w+$/, "")}-answers.${format}` }).click();
+  URL.revokeObjectURL(address);
 }
 
 function rows(state) {

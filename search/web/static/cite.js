@@ -34,6 +34,23 @@ function valueMarked(quote, value) {
   return at < 0 ? quote : [quote.slice(0, at), el("mark", {}, value), quote.slice(at + value.length)];
 }
 
+/** "quote" —— title, publisher, headings, address: as one pastes it into a letter. */
+export function cited(quote, source, place) {
+  const parts = source ? [`《${source.title}》`, source.publisher, source.year && `${source.year}`, (source.section || []).map(heading).join(" › ")] : [];
+  const link = new URL(openAddress(place.report_id, place.start, place.end), location.origin);
+  return `“${quote.trim()}”——${parts.filter(Boolean).join("，")}\n${link.href}`;
+}
+
+/** A button that copies what `words` gives. */
+export function copyButton(words, label = "copy") {
+  const button = el("button", { type: "button", class: "quiet copy", onclick: async () => {
+    await navigator.clipboard.writeText(await words());
+    button.textContent = t("copied");
+    setTimeout(() => (button.textContent = t(label)), 2000);
+  } }, t(label));
+  return button;
+}
+
 /** A quotation with its source; without the quotation where a table shows it. */
 export function citation(one, sources, quoted = true, value = "") {
   const source = sources.get(one.passage_id) || sources.get(one.report_id);
@@ -41,6 +58,6 @@ export function citation(one, sources, quoted = true, value = "") {
     "figure",
     { class: "citation" },
     quoted ? el("blockquote", { lang: "zh-CN" }, valueMarked(one.quote, value)) : null,
-    el("figcaption", {}, openLink(one, "cite", source ? sourceLine(source) : t("open")), source?.section ? sectionPath(source.section) : null),
+    el("figcaption", {}, openLink(one, "cite", source ? sourceLine(source) : t("open")), source?.section ? sectionPath(source.section) : null, copyButton(() => cited(one.quote, source, one))),
   );
 }

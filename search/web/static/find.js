@@ -3,11 +3,13 @@
 import { el } from "./dom.js";
 import { t } from "./i18n.js";
 
-const MOST = 2000;
+const MOST = 5000;
+const WAIT_MS = 120;
 
 /** A box that finds words in `body`. */
 export function findBar(body) {
   let ranges = [];
+  let searched = "";
   let at = -1;
   const amount = el("span", { class: "places", role: "status" });
   const step = (by) => {
@@ -18,16 +20,24 @@ export function findBar(body) {
     amount.textContent = t("places", { i: at + 1, n: ranges.length });
   };
   const search = () => {
+    clearTimeout(timer);
+    searched = input.value;
     ranges = rangesOf(body, input.value.trim().toLowerCase());
     at = -1;
     paint(ranges, at);
     amount.textContent = input.value.trim() && !ranges.length ? t("nothing") : "";
     step(1);
   };
-  const input = el("input", { type: "search", "aria-label": t("find"), placeholder: t("find"), autocomplete: "off", oninput: search });
+  let timer = 0;
+  const later = () => {
+    clearTimeout(timer);
+    timer = setTimeout(search, WAIT_MS);
+  };
+  const input = el("input", { type: "search", "aria-label": t("find"), placeholder: t("find"), autocomplete: "off", oninput: later });
   input.addEventListener("keydown", (event) => {
     if (event.key !== "Enter" || event.isComposing) return;
     event.preventDefault();
+    if (searched !== input.value) return search();
     step(event.shiftKey ? -1 : 1);
   });
   const button = (name, sign, by) => el("button", { type: "button", "aria-label": t(name), onclick: () => step(by) }, sign);

@@ -6,6 +6,9 @@ import { t } from "./i18n.js";
 import { passageTable } from "./tables.js";
 import { lines, marked, Text } from "./text.js";
 
+/** Characters by which a heading in the text may be longer than in the path: brackets, a full stop. */
+const LEAD = 8;
+
 /** The list of hits under the answer. */
 export function hitList(result) {
   if (!result.hits.length) return el("div", { class: "empty" }, el("p", {}, t("noHits")), el("p", {}, t("noHitsDo")));
@@ -46,7 +49,8 @@ function facts(hit) {
 /** Whether the passage begins with the heading that its path ends with: it need not be said twice. */
 function ownHeading(hit) {
   const last = hit.section.at(-1);
-  return last !== undefined && hit.text.split("\n")[0].includes(last.replace(/^\S+ /, ""));
+  const first = hit.text.split("\n")[0];
+  return last !== undefined && first.length < last.length + LEAD && first.includes(last.replace(/^\S+ /, ""));
 }
 
 function passage(hit) {

@@ -10,7 +10,7 @@ export function installKeys(input, dialog) {
       input.select();
     } else if (event.key === "ArrowDown" || event.key === "ArrowUp") {
       walk(event, input);
-    } else if (event.key === "Escape" && event.target !== input) {
+    } else if (event.key === "Escape" && event.target !== input && !event.defaultPrevented) {
       input.focus();
     }
   });

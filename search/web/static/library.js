@@ -1,53 +1,80 @@
-// The list of reports.
+// The list of reports: found among, ordered, opened; added to and removed from where the server allows it.
 
-import { reports } from "./api.js";
+import { changesAllowed, reports } from "./api.js";
 import { openAddress } from "./cite.js";
 import { el, show } from "./dom.js";
-import { count, t, valueLabel } from "./i18n.js";
+import { count, current, t, valueLabel } from "./i18n.js";
+import { removeButton, troubleList, uploadBox } from "./uploads.js";
 
 const PAGE = 200;
+const COLUMNS = ["title", "year", "region", "level", "kind", "publisher", "size"];
 
-/** Fills `main` with all reports and a box to find among them. */
-export async function reportsView(main, signal) {
-  const { total, reports: lines } = await reports({ limit: PAGE }, signal);
+/** Fills `main` with all reports and a box to find among them; `again` draws it anew after a change. */
+export async function reportsView(main, signal, again) {
+  const [{ total: first, reports: lines }, allowed, troubles] = await Promise.all([reports({ limit: PAGE }, signal), changesAllowed(signal), troubleList(signal)]);
+  let total = first;
   const rows = el("tbody", {});
   const amount = el("p", { class: "amount", role: "status" });
-  const draw = (wanted) => {
-    const fitting = lines.filter((line) => words(line).includes(wanted.trim().toLowerCase()));
-    show(rows, fitting.map(row));
-    amount.textContent = t("listed", { n: wanted ? fitting.length : total });
+  const order = { name: "", down: false };
+  const draw = () => {
+    const wanted = input.value.trim().toLowerCase();
+    const fitting = sorted(lines.filter((line) => words(line).includes(wanted)), order);
+    show(rows, fitting.length ? fitting.map((line) => row(line, allowed ? again : null)) : el("tr", {}, el("td", { colspan: COLUMNS.length + 1, class: "unknown" }, t(total ? "filtered" : "noReports"))));
+    amount.textContent = t("listed", { n: count(wanted ? fitting.length : total) });
   };
-  const input = el("input", { type: "search", id: "filter-reports", autocomplete: "off", oninput: () => draw(input.value) });
-  const more = total > lines.length ? moreButton(lines, total, () => draw(input.value)) : null;
-  const columns = ["title", "year", "region", "level", "kind", "publisher", "size"];
+  const input = el("input", { type: "search", id: "filter-reports", autocomplete: "off", oninput: draw });
+  const refresh = async () => {
+    const now = await reports({ limit: PAGE });
+    total = now.total;
+    lines.splice(0, lines.length, ...now.reports);
+    draw();
+  };
   show(
     main,
     el(
       "section",
       { class: "library" },
       el("header", {}, el("h1", {}, t("reports")), amount),
+      allowed ? uploadBox(refresh) : null,
+      troubles,
       el("p", { class: "filter" }, el("label", { for: "filter-reports" }, t("filterReports")), input),
-      el("table", { class: "report-list" }, el("caption", { class: "hidden" }, t("reports")), el("thead", {}, el("tr", {}, columns.map((name) => el("th", { scope: "col" }, t(name))))), rows),
-      more,
+      el("table", { class: "report-list" }, el("caption", { class: "hidden" }, t("reports")), el("thead", {}, el("tr", {}, COLUMNS.map((name) => heading(name, order, draw)), allowed ? el("td", {}) : null)), rows),
+      total > lines.length ? moreButton(lines, total, draw) : null,
     ),
   );
-  draw("");
+  draw();
+}
+
+/** A column's name that orders by it; pressed again it turns the order round. */
+function heading(name, order, draw) {
+  const press = () => {
+    order.down = order.name === name && !order.down;
+    order.name = name;
+    for (const one of cell.parentElement.children) one.removeAttribute("aria-sort");
+    cell.setAttribute("aria-sort", order.down ? "descending" : "ascending");
+    draw();
+  };
+  const cell = el("th", { scope: "col", class: `column-${name}` }, el("button", { type: "button", class: "sorter", onclick: press }, t(name)));
+  return cell;
+}
+
+function sorted(lines, { name, down }) {
+  if (!name) return lines;
+  const values = { title: (line) => line.title, year: (line) => line.year || 0, region, level: (line) => line.level && valueLabel("level", line.level), kind: (line) => line.kind && valueLabel("kind", line.kind), publisher: (line) => line.publisher, size: (line) => line.characters };
+  const value = values[name];
+  const { compare } = new Intl.Collator(current() === "zh" ? "zh-CN" : "en", { numeric: true });
+  const ordered = [...lines].sort((a, b) => (typeof value(a) === "number" ? value(a) - value(b) : compare(value(a) || "", value(b) || "")));
+  return down ? ordered.reverse() : ordered;
 }
 
 function moreButton(lines, total, draw) {
-  const button = el(
-    "button",
-    {
-      type: "button",
-      class: "plain",
-      onclick: async () => {
-        lines.push(...(await reports({ limit: PAGE, offset: lines.length })).reports);
-        draw();
-        if (lines.length >= total) button.remove();
-      },
-    },
-    t("showMore", { n: total - lines.length }),
-  );
+  const fetchMore = async () => {
+    lines.push(...(await reports({ limit: PAGE, offset: lines.length })).reports);
+    draw();
+    if (lines.length >= total) button.remove();
+    else button.textContent = t("showMore", { n: total - lines.length });
+  };
+  const button = el("button", { type: "button", class: "plain", onclick: fetchMore }, t("showMore", { n: total - lines.length }));
   return button;
 }
 
@@ -55,18 +82,19 @@ const region = (line) => Object.values(line.region || {}).filter(Boolean).join("
 
 const words = (line) => [line.title, line.name, line.publisher, line.school, line.year, region(line)].filter(Boolean).join(" ").toLowerCase();
 
-function row(line) {
+function row(line, again) {
   const unknown = () => el("span", { class: "unknown" }, t("unknown"));
   const cell = (name, value) => el("td", { "data-name": t(name), class: `column-${name}` }, value || unknown());
   return el(
     "tr",
     {},
-    el("th", { scope: "row" }, el("a", { href: openAddress(line.id, 0, 0), "data-open": true }, line.title), el("span", { class: "file" }, line.name)),
+    el("th", { scope: "row" }, el("a", { href: openAddress(line.id, 0, 0), "data-open": true, lang: "zh-CN" }, line.title), el("span", { class: "file" }, line.name)),
     cell("year", line.year && String(line.year)),
     cell("region", region(line)),
     cell("level", line.level && valueLabel("level", line.level)),
     cell("kind", line.kind && valueLabel("kind", line.kind)),
     cell("publisher", line.publisher),
     cell("size", count(line.characters)),
+    again ? el("td", { class: "column-remove" }, removeButton(line, again)) : null,
   );
 }

@@ -1,7 +1,7 @@
 // The reader: a report open at a span, its section tree beside it.
 
 import { report } from "./api.js";
-import { heading } from "./cite.js";
+import { cited, copyButton, heading } from "./cite.js";
 import { el, show } from "./dom.js";
 import { findBar } from "./find.js";
 import { count, t, valueLabel } from "./i18n.js";
@@ -17,31 +17,41 @@ export async function openReader(dialog, place, leave) {
   if (!dialog.open) dialog.showModal();
   try {
     const whole = await report(place.id);
-    if (dialog.open) draw(dialog, whole, [place.start, place.end]);
+    if (dialog.open) draw(dialog, whole, place);
   } catch (problem) {
     show(dialog, bar(dialog, null), problemNotice(problem, () => openReader(dialog, place, leave)));
   }
 }
 
-function draw(dialog, whole, span) {
+function draw(dialog, whole, place) {
   const text = new Text(whole.text);
+  const span = [place.start, place.end];
   const body = el("article", { class: "report", lang: "zh-CN", tabindex: -1 }, sectionNodes(whole, text, span));
   const tree = treeNodes(whole, (id) => reveal(body.querySelector(`[data-section="${id}"]`)));
   const wide = matchMedia("(min-width: 62rem)").matches;
   const nav = el("details", { class: "tree", open: wide }, el("summary", {}, t("sections")), el("nav", { "aria-label": t("sections") }, tree));
-  show(dialog, bar(dialog, whole, body), el("div", { class: "spread" }, nav, body));
+  show(dialog, bar(dialog, whole, body, place.start < place.end ? () => quotation(whole, text, place) : null), el("div", { class: "spread" }, nav, body));
   follow(body, nav);
   const target = body.querySelector("mark.cited, mark.cell, .table.cited") || body;
   body.focus({ preventScroll: true });
   if (target !== body) target.scrollIntoView({ block: "center" });
 }
 
-function bar(dialog, whole, body) {
+/** The cited words with their source, as the clipboard gets them. */
+function quotation(whole, text, place) {
+  const at = whole.sections.findLast((one) => one.start <= place.start && one.kind !== "title");
+  const path = [];
+  for (let one = at; one && one.kind !== "title"; one = whole.sections[one.parent]) path.unshift(`${one.number} ${one.title}`.trim());
+  return cited(text.slice(place.start, place.end), { ...whole, section: path.filter(Boolean) }, { report_id: whole.id, start: place.start, end: place.end });
+}
+
+function bar(dialog, whole, body, words = null) {
   const facts = whole ? [whole.publisher, whole.year, whole.kind && valueLabel("kind", whole.kind), t("characters", { n: count(whole.characters) })] : [];
   return el(
     "header",
     { class: "reader-bar" },
     el("div", { class: "reader-head" }, el("h2", { id: "reader-title" }, whole ? whole.title : t("reports")), el("p", { class: "meta" }, facts.filter(Boolean).map((fact) => el("span", {}, String(fact))))),
+    words ? copyButton(words) : null,
     body ? findBar(body) : null,
     el("button", { type: "button", class: "close", "aria-label": t("close"), onclick: () => dialog.close() }, "×"),
   );
@@ -110,16 +120,20 @@ function reveal(node) {
 
 /** Marks in the tree the section that is being read. */
 function follow(body, nav) {
+  const inSight = new Set();
   const seen = new IntersectionObserver(
     (entries) => {
-      const first = entries.filter((entry) => entry.isIntersecting).map((entry) => entry.target.dataset.section)[0];
-      const button = first && nav.querySelector(`[data-to="${first}"]`);
-      if (!button) return;
+      for (const entry of entries) {
+        if (entry.isIntersecting) inSight.add(entry.target);
+        else inSight.delete(entry.target);
+      }
+      const button = [...inSight].map((one) => Number(one.dataset.section)).sort((a, b) => b - a).map((id) => nav.querySelector(`[data-to="${id}"]`)).find(Boolean);
+      if (!button || button.hasAttribute("aria-current")) return;
       nav.querySelector('[aria-current="true"]')?.removeAttribute("aria-current");
       button.setAttribute("aria-current", "true");
       if (nav.open) button.scrollIntoView({ block: "nearest" });
     },
-    { root: body, rootMargin: "0px 0px -70% 0px" },
+    { root: body, rootMargin: "0px 0px -85% 0px" },
   );
   for (const section of body.children) seen.observe(section);
 }
