@@ -242,7 +242,9 @@ def main() -> None:
     try:
         app()
     except WenbaoError as error:
-        typer.secho(str(error), fg=typer.colors.RED, err=True)
+        from search.tongue import of_environment, told
+
+        typer.secho(told(error, of_environment()), fg=typer.colors.RED, err=True)
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(0)
