@@ -7,6 +7,8 @@ from collections.abc import Iterable, Sequence
 from dataclasses import replace
 from typing import Literal
 
+import numpy as np
+
 from index.records import Encoder
 from search.records import Concept, Hit, Match, Query, Span
 from search.view import Page, View
@@ -67,8 +69,9 @@ def nearest_sentence(dense: str, folded: str, encoder: Encoder) -> Span | None:
     spans = [found.span() for found in SENTENCE.finditer(folded)]
     if not spans:
         return None
-    (question,) = encoder.encode_queries([dense])
-    near = encoder.encode_passages([folded[start:end] for start, end in spans]) @ question
+    # As questions, all of them: passages would bring in torch sooner or later.
+    question, *sentences = encoder.encode_queries([dense, *(folded[start:end] for start, end in spans)])
+    near = np.array(sentences) @ question
     return spans[int(near.argmax())]
 
 

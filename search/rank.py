@@ -10,6 +10,7 @@ import numpy as np
 
 from search.features import Features
 from search.records import Hit, Query
+from search.rerank import reranker, reread
 from search.retrieve import Pool, encode, retrieve
 from search.view import Page, View
 
@@ -47,6 +48,8 @@ class Ranked:
     page: Page = field(repr=False)
     score: float
     features: dict[str, float]
+    parts: dict[str, float]
+    """What each feature adds to the score."""
 
 
 def find(query: Query, view: View, *, top: int) -> tuple[Hit, ...]:
@@ -75,8 +78,11 @@ def rank(query: Query, pool: Pool, view: View) -> list[Ranked]:
     for at in np.argsort(-first, kind="stable")[:LOOKED_AT]:
         page = view.page(int(pool.rows[at]))
         found = {"dense": float(pool.dense[at]), "words": float(pool.words[at])} | features.of(page)
-        ranked.append(Ranked(page, sum(WEIGHTS[name] * value for name, value in found.items()), found))
-    return sorted(ranked, key=lambda one: -one.score)
+        parts = {name: WEIGHTS[name] * value for name, value in found.items()}
+        ranked.append(Ranked(page, sum(parts.values()), found, parts))
+    ranked.sort(key=lambda one: -one.score)
+    model = reranker()
+    return reread(query, ranked, model) if model else ranked
 
 
 def hits(ranked: Iterable[Ranked], *, top: int) -> tuple[Hit, ...]:
@@ -100,7 +106,7 @@ def _hit(place: int, one: Ranked, also: Sequence[str]) -> Hit:
         passage=one.page.passage,
         also=tuple(also),
         features=one.features,
-        parts={name: WEIGHTS[name] * value for name, value in one.features.items()},
+        parts=one.parts,
     )
 
 
