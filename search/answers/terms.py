@@ -4,8 +4,9 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from math import log, sqrt
+from typing import NamedTuple
 
 from corpus.fold import fold
 from index.records import Index
@@ -40,6 +41,15 @@ _DENIALS = ("没有", "没", "未", "未能", "不再")
 """What a report denies right behind these it doesn't say (没有扩大)."""
 
 
+class Sought(NamedTuple):
+    """What a text is searched for: the question's own word, the words for it, the parts of it, and its first word."""
+
+    whole: str
+    words: tuple[tuple[str, float], ...]
+    parts: tuple[str, ...]
+    first: tuple[str, float]
+
+
 @dataclass(frozen=True, slots=True)
 class Terms:
     """The concepts of a question, each with its words and its worth.
@@ -52,10 +62,20 @@ class Terms:
     worth: tuple[float, ...]
     """Concept weight times the inverse document frequency of its words (as BM25 has it), in all 1."""
 
+    _sought: tuple[Sought, ...] = field(init=False, repr=False, compare=False)
+    _seen: dict[str, Matched] = field(init=False, repr=False, compare=False, default_factory=dict)
+    """Texts that were looked at already: the shapes of an answer look at the same sentences."""
+
+    def __post_init__(self) -> None:
+        object.__setattr__(self, "_sought", tuple(map(_sought, self.concepts)))
+
     def found(self, folded: str) -> Matched:
         """The concepts that a folded text holds; quotation marks and spaces inside words don't matter."""
-        plain = _plain(folded)
-        return tuple([_best(concept, plain) for concept in self.concepts])
+        known = self._seen.get(folded)
+        if known is None:
+            plain = _plain(folded)
+            known = self._seen[folded] = tuple([_best(sought, plain) for sought in self._sought])
+        return known
 
     def share(self, matched: Matched) -> float:
         """Share of the question's whole worth that is matched, 0 to 1."""
@@ -68,7 +88,11 @@ class Terms:
     def holds_literals(self, folded: str) -> bool:
         """Whether a folded text holds every name in signs that the question has."""
         plain = _plain(folded)
-        return all(_best(concept, plain) for concept in self.concepts if _is_literal(concept))
+        return all(
+            _best(sought, plain)
+            for concept, sought in zip(self.concepts, self._sought, strict=True)
+            if _is_literal(concept)
+        )
 
     def missing(self, matched: Matched) -> tuple[str, ...]:
         """The words of the question that are not matched, those of most worth first."""
@@ -104,26 +128,27 @@ def _plain(folded: str) -> str:
     return folded.translate(_MARKS)
 
 
-def _best(concept: Concept, plain: str) -> float:
+def _sought(concept: Concept) -> Sought:
+    """A concept's words as texts are searched for them; translations have no parts."""
+    whole = concept.text if concept.text == concept.forms[0][0] else ""
+    parts = [form for form, weight in concept.forms if weight < _PART and len(form) < len(whole) and form in whole]
+    words = tuple((form, weight) for form, weight in concept.forms if form not in parts)
+    return Sought(whole, words, tuple(parts), concept.forms[0])
+
+
+def _best(sought: Sought, plain: str) -> float:
     """How well the best form found stands for its concept; a long one may be found in pieces."""
-    forms = concept.forms
-    whole = concept.text if concept.text == forms[0][0] else ""
-    for form, weight in forms:
-        if form in plain and not _is_part(form, weight, whole) and _affirmed(form, plain):
+    for form, weight in sought.words:
+        if form in plain and _affirmed(form, plain):
             return weight
-    parts = [form for form, weight in forms if _is_part(form, weight, whole) and form in plain]
-    return max(_covered(whole, parts), _in_pairs(*forms[0], plain))
-
-
-def _is_part(form: str, weight: float, whole: str) -> bool:
-    """Whether a form is a part of the question's own word; translations have no parts."""
-    return weight < _PART and len(form) < len(whole) and form in whole
+    parts = [form for form in sought.parts if form in plain]
+    return max(_covered(sought.whole, parts) if parts else 0.0, _in_pairs(*sought.first, plain))
 
 
 def _covered(whole: str, parts: Sequence[str]) -> float:
     """What a compound counts of which only parts are found: 服务 is half of 航空服务, and says little of it."""
     places = {at + offset for part in parts for at in [whole.find(part)] for offset in range(len(part))}
-    return _PIECES * len(places) / len(whole) if places else 0.0
+    return _PIECES * len(places) / len(whole)
 
 
 def _in_pairs(whole: str, weight: float, plain: str) -> float:
