@@ -1,7 +1,7 @@
 """Answers questions: understanding, ranking, answers, and the ways to ask.
 
 >>> from search import open_service
->>> open_service(Path("my-index")).ask("双师型教师比例是多少").answer.text
+>>> open_service("my-index").ask("双师型教师比例是多少").answer.text
 """
 
 from __future__ import annotations
@@ -13,7 +13,7 @@ if TYPE_CHECKING:
     from search.service import Service
 
 
-def open_service(index: Path) -> Service:
+def open_service(index: Path | str) -> Service:
     """Opens an index for questions; the service is safe to use from many threads.
 
     Raises:
@@ -22,4 +22,4 @@ def open_service(index: Path) -> Service:
     """
     from search.service import open_service
 
-    return open_service(index)
+    return open_service(Path(index))
