@@ -150,6 +150,15 @@ def test_reports_stand_in_the_order_asked_for(page: Page) -> None:
     assert page.locator("th[aria-sort]").get_attribute("aria-sort") == "descending"
 
 
+def test_what_the_list_was_searched_for_is_in_the_address(page: Page) -> None:
+    """A link to the list of reports shows the same choice to somebody else."""
+    page.goto("/?view=reports")
+    page.get_by_role("searchbox", name="按标题、学校、地区查找").fill("青岚区")
+    until(lambda: "find=" in page.url)
+    page.goto(page.url)
+    page.get_by_text("共 1 份报告").wait_for()
+
+
 def test_nothing_can_be_changed_where_it_is_not_allowed(page: Page) -> None:
     """Without leave there is neither a box for reports nor a button that removes one."""
     page.goto("/?view=reports")

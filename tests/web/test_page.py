@@ -368,7 +368,7 @@ def axe_source() -> str | None:
 
 
 @pytest.mark.skipif(axe_source() is None, reason="axe-core is not here: npm install axe-core")
-@pytest.mark.parametrize("view", [*VIEWS, "reader", "problem"])
+@pytest.mark.parametrize("view", [*VIEWS, "reader", "problem", "suggestions", "removing"])
 def test_axe_finds_nothing(chromium: Browser, address: str, view: str) -> None:
     """Every view, light and dark, is free of violations of WCAG 2.2 AA that axe can find."""
     context = chromium.new_context(base_url=address, locale="zh-CN", bypass_csp=True)
@@ -380,6 +380,15 @@ def test_axe_finds_nothing(chromium: Browser, address: str, view: str) -> None:
     elif view == "problem":
         page.goto(f"/?q=x&region={quote('亚特兰蒂斯')}")
         page.locator(".notice").wait_for()
+    elif view == "suggestions":
+        page.goto("/")
+        page.get_by_role("combobox", name="问题").press_sequentially("yxs")
+        page.get_by_role("option").first.wait_for()
+    elif view == "removing":
+        page.route("**/readyz", lambda route: route.fulfill(json={"status": "ready", "changes": True}))
+        page.goto("/?view=reports")
+        page.locator(".remove").first.click()
+        page.get_by_role("dialog").wait_for()
     else:
         open_view(page, view)
     page.evaluate(axe_source() or "")

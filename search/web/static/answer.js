@@ -86,7 +86,8 @@ function figure(head) {
 function cellValue(text) {
   const match = CELL.exec(text);
   if (!match) return figure(text);
-  return [el("p", { class: "of" }, match[1]), el("p", { class: "figure" }, el("strong", {}, match[2].trim()))];
+  const unit = /^[-\d.,]+$/.test(match[2]) ? (/[（(]([^（）()]{1,6})[）)]/.exec(match[1])?.[1] ?? "") : "";
+  return [el("p", { class: "of" }, match[1]), el("p", { class: "figure" }, el("strong", {}, match[2].trim()), unit)];
 }
 
 /** The items; where they all stand in one place that place is shown once, else each opens its own. */

@@ -14,12 +14,13 @@ export const key = {
   set: (secret) => sessionStorage.setItem("key", secret),
 };
 
-const withKey = (headers = {}) => (key.get() ? { ...headers, "X-API-Key": key.get() } : headers);
+/** Headers of every request: the key where there is one, and the language that problems are to be told in. */
+const dressed = (headers = {}) => ({ ...headers, "Accept-Language": document.documentElement.lang, ...(key.get() ? { "X-API-Key": key.get() } : {}) });
 
 async function request(address, options = {}) {
   let response;
   try {
-    response = await fetch(address, { ...options, headers: withKey(options.headers) });
+    response = await fetch(address, { ...options, headers: dressed(options.headers) });
   } catch (error) {
     if (error.name === "AbortError") throw error;
     throw new Problem({ code: "offline", status: 0 });
@@ -128,7 +129,7 @@ export function upload(files, sent) {
     const wire = new XMLHttpRequest();
     wire.open("POST", "/api/reports");
     wire.responseType = "json";
-    for (const [name, value] of Object.entries(withKey())) wire.setRequestHeader(name, value);
+    for (const [name, value] of Object.entries(dressed())) wire.setRequestHeader(name, value);
     wire.upload.onprogress = (event) => event.lengthComputable && sent(event.loaded / event.total);
     wire.onerror = () => reject(new Problem({ code: "offline", status: 0 }));
     wire.onload = () => (wire.status < 300 ? resolve(wire.response) : reject(new Problem(wire.response || { code: "crash", status: wire.status })));

@@ -73,7 +73,7 @@ async function content() {
   main.setAttribute("aria-busy", "true");
   if (!main.querySelector(".results")) show(main, el("p", { class: "loading" }, t("loading")));
   try {
-    if (state.view === "reports") await reportsView(main, signal, () => render(true));
+    if (state.view === "reports") await reportsView(main, signal, { again: () => render(true), find: state.find, found: (find) => go({ find }, true) });
     else if (state.view === "batch") await batchView(main, state.batch, signal, (batch) => go({ batch }));
     else if (state.q.trim()) await results(signal);
     else await home(signal);
@@ -177,7 +177,7 @@ function followed(event) {
   if (!link || event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
   event.preventDefault();
   const next = read(new URL(link.href).search);
-  if (link.dataset.go) go({ ...bare(next), lang: state.lang, open: "", batch: "" });
+  if (link.dataset.go) go({ ...bare(next), lang: state.lang, open: "", batch: "", find: "" });
   else go(next);
   closeSuggestions();
   if (link.dataset.q) remember(link.dataset.q);

@@ -9,8 +9,8 @@ import { removeButton, troubleList, uploadBox } from "./uploads.js";
 const PAGE = 200;
 const COLUMNS = ["title", "year", "region", "level", "kind", "publisher", "size"];
 
-/** Fills `main` with all reports and a box to find among them; `again` draws it anew after a change. */
-export async function reportsView(main, signal, again) {
+/** Fills `main` with all reports and a box to find among them; `again` draws it anew after a change, `found` is told what is looked for. */
+export async function reportsView(main, signal, { again, find, found }) {
   const [{ total: first, reports: lines }, allowed, troubles] = await Promise.all([reports({ limit: PAGE }, signal), changesAllowed(signal), troubleList(signal)]);
   let total = first;
   const rows = el("tbody", {});
@@ -22,7 +22,8 @@ export async function reportsView(main, signal, again) {
     show(rows, fitting.length ? fitting.map((line) => row(line, allowed ? again : null)) : el("tr", {}, el("td", { colspan: COLUMNS.length + 1, class: "unknown" }, t(total ? "filtered" : "noReports"))));
     amount.textContent = t("listed", { n: count(wanted ? fitting.length : total) });
   };
-  const input = el("input", { type: "search", id: "filter-reports", autocomplete: "off", oninput: draw });
+  const input = el("input", { type: "search", id: "filter-reports", autocomplete: "off", oninput: () => (draw(), found(input.value.trim())) });
+  input.value = find;
   const refresh = async () => {
     const now = await reports({ limit: PAGE });
     total = now.total;

@@ -14,7 +14,7 @@ export function problemNotice(problem, again) {
     { class: "notice", role: "alert" },
     el("h2", {}, what),
     el("p", {}, remedy),
-    known && problem.detail ? el("p", { class: "detail", lang: "en" }, problem.detail) : null,
+    known && problem.detail ? el("p", { class: "detail" }, problem.detail) : null,
     problem.id ? el("p", { class: "detail" }, t("requestId", { id: problem.id })) : null,
     again && problem.code === "key" ? keyForm(again) : null,
     again && problem.code !== "key" ? el("button", { type: "button", class: "plain", onclick: again }, t("retry")) : null,

@@ -8,7 +8,7 @@ const MANY = [...FIELDS, "report", "drop"];
 /** The state that an address describes. */
 export function read(search = location.search) {
   const query = new URLSearchParams(search);
-  const state = { view: query.get("view") || "ask", q: query.get("q") || "", open: query.get("open") || "", lang: query.get("lang") || "", batch: query.get("batch") || "" };
+  const state = { view: query.get("view") || "ask", q: query.get("q") || "", open: query.get("open") || "", lang: query.get("lang") || "", batch: query.get("batch") || "", find: query.get("find") || "" };
   state.top = Math.min(100, Math.max(1, Number.parseInt(query.get("top") || "10", 10) || 10));
   for (const name of MANY) state[name] = [...new Set(query.getAll(name))];
   return state;
@@ -16,7 +16,7 @@ export function read(search = location.search) {
 
 /** The address of a state; defaults are left out. */
 export function address(state) {
-  const values = { view: state.view === "ask" ? "" : state.view, q: state.q, open: state.open, lang: state.lang, batch: state.batch };
+  const values = { view: state.view === "ask" ? "" : state.view, q: state.q, open: state.open, lang: state.lang, batch: state.batch, find: state.find };
   values.top = state.top === 10 ? "" : state.top;
   for (const name of MANY) values[name] = state[name];
   const query = parameters(values);
