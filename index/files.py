@@ -5,7 +5,7 @@ from __future__ import annotations
 import hashlib
 import os
 import shutil
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -34,20 +34,15 @@ def carry(old: Path, new: Path) -> None:
             shutil.copyfile(path, new / path.name)
 
 
-def file_sums(folder: Path, known: Iterable[FileSum] = (), old: Path | None = None) -> tuple[FileSum, ...]:
+def file_sums(folder: Path, carried: Iterable[FileSum] = ()) -> tuple[FileSum, ...]:
     """Size and checksum of every file of a snapshot folder but its manifest and its lock.
 
-    A file that it shares with the folder `old` has the checksum `known` from there.
+    Files that were `carried` over keep the checksum they had, so that damage is not taken for what was written. Under
+    one name there is always one content, but for the lists of what there is, which are JSON.
     """
     paths = (path for path in sorted(folder.rglob("*")) if path.is_file() and path.name not in UNSUMMED)
-    sums = {entry.path: entry for entry in known}
-    return tuple(_known(folder, path, sums, old) or _sum(folder, path) for path in paths)
-
-
-def _known(folder: Path, path: Path, sums: Mapping[str, FileSum], old: Path | None) -> FileSum | None:
-    name = path.relative_to(folder).as_posix()
-    shared = old is not None and name in sums and (old / name).is_file() and path.samefile(old / name)
-    return sums[name] if shared else None
+    known = {entry.path: entry for entry in carried if not entry.path.endswith(".json")}
+    return tuple(known.get(path.relative_to(folder).as_posix()) or _sum(folder, path) for path in paths)
 
 
 def damage_of(folder: Path, entry: FileSum, *, size_only: bool = False) -> Iterator[str]:

@@ -132,7 +132,7 @@ class Writer:
             reports=len(members),
             passages=derived.passages,
             removed=derived.removed,
-            files=file_sums(folder, *(base.files, base.folder) if base else ()),
+            files=file_sums(folder, base.files if base else ()),
         )
         pointer = seal_snapshot(folder, manifest)
         self.catalog.settle()

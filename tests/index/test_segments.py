@@ -237,6 +237,28 @@ def test_damaged_vectors_are_not_copied_into_a_new_segment(
         assert agrees(index)
 
 
+def test_damaged_vectors_that_are_carried_stay_known_as_damaged(
+    write: Write, reports: Path, directory: Path, encoder: LetterEncoder, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Where files are copied rather than linked, a damaged one does not get the checksum of its damage."""
+
+    def refused(*_: object) -> None:
+        raise PermissionError(1, "Operation not permitted")
+
+    monkeypatch.setattr("index.files.os.link", refused)
+    monkeypatch.setattr("index.merging.SMALL", 0)
+    for number in range(8):
+        write(number)
+    build([reports], directory, encoder=encoder)
+    (vectors,) = (directory / "snapshots").rglob("*.f32")
+    data = bytearray(vectors.read_bytes())
+    data[40] ^= 8
+    vectors.write_bytes(data)
+    add([write(20)], directory, encoder=encoder)
+    with pytest.raises(IndexDamaged, match="checksum"):
+        open_index(directory)
+
+
 @pytest.mark.parametrize(
     ("sizes", "new", "first"),
     [
