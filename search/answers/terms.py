@@ -42,12 +42,15 @@ _DENIALS = ("没有", "没", "未", "未能", "不再")
 
 
 class Sought(NamedTuple):
-    """What a text is searched for: the question's own word, the words for it, the parts of it, and its first word."""
+    """What a text is searched for: the question's own word, the words for it, its parts, its pairs."""
 
     whole: str
     words: tuple[tuple[str, float], ...]
     parts: tuple[str, ...]
-    first: tuple[str, float]
+    pairs: tuple[str, ...]
+    """Pairs of characters of a long first word, () where it is short."""
+    weight: float
+    """Of that word."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -133,7 +136,10 @@ def _sought(concept: Concept) -> Sought:
     whole = concept.text if concept.text == concept.forms[0][0] else ""
     parts = [form for form, weight in concept.forms if weight < _PART and len(form) < len(whole) and form in whole]
     words = tuple((form, weight) for form, weight in concept.forms if form not in parts)
-    return Sought(whole, words, tuple(parts), concept.forms[0])
+    first, weight = concept.forms[0]
+    long = len(first) >= _LONG and not first.isascii()
+    pairs = tuple(first[at : at + 2] for at in range(len(first) - 1)) if long else ()
+    return Sought(whole, words, tuple(parts), pairs, weight)
 
 
 def _best(sought: Sought, plain: str) -> float:
@@ -142,7 +148,7 @@ def _best(sought: Sought, plain: str) -> float:
         if form in plain and _affirmed(form, plain):
             return weight
     parts = [form for form in sought.parts if form in plain]
-    return max(_covered(sought.whole, parts) if parts else 0.0, _in_pairs(*sought.first, plain))
+    return max(_covered(sought.whole, parts) if parts else 0.0, _in_pairs(sought, plain) if sought.pairs else 0.0)
 
 
 def _covered(whole: str, parts: Sequence[str]) -> float:
@@ -151,13 +157,10 @@ def _covered(whole: str, parts: Sequence[str]) -> float:
     return _PIECES * len(places) / len(whole)
 
 
-def _in_pairs(whole: str, weight: float, plain: str) -> float:
+def _in_pairs(sought: Sought, plain: str) -> float:
     """What a long form counts that is found in pairs of characters."""
-    if len(whole) < _LONG or whole.isascii():
-        return 0.0
-    pairs = [whole[at : at + 2] for at in range(len(whole) - 1)]
-    share = sum(pair in plain for pair in pairs) / len(pairs)
-    return _PIECES * weight * share if share >= _MOST else 0.0
+    share = sum([pair in plain for pair in sought.pairs]) / len(sought.pairs)
+    return _PIECES * sought.weight * share if share >= _MOST else 0.0
 
 
 def _affirmed(form: str, plain: str) -> bool:
