@@ -31,7 +31,7 @@ function draw(dialog, whole, place) {
   const wide = matchMedia("(min-width: 62rem)").matches;
   const nav = el("details", { class: "tree", open: wide }, el("summary", {}, t("sections")), el("nav", { "aria-label": t("sections") }, tree));
   show(dialog, bar(dialog, whole, body, place.start < place.end ? () => quotation(whole, text, place) : null), el("div", { class: "spread" }, nav, body));
-  follow(body, nav);
+  follow(whole, body, nav);
   const target = body.querySelector("mark.cited, mark.cell, .table.cited") || body;
   body.focus({ preventScroll: true });
   if (target !== body) target.scrollIntoView({ block: "center" });
@@ -118,8 +118,13 @@ function reveal(node) {
   if (node) node.scrollIntoView({ block: "start" });
 }
 
-/** Marks in the tree the section that is being read. */
-function follow(body, nav) {
+/** Marks in the tree the section that is being read, or the one that a nameless section stands under. */
+function follow(whole, body, nav) {
+  const named = (id) => {
+    const button = nav.querySelector(`[data-to="${id}"]`);
+    const { parent } = whole.sections[id];
+    return button || (parent === null ? null : named(parent));
+  };
   const inSight = new Set();
   const seen = new IntersectionObserver(
     (entries) => {
@@ -127,7 +132,7 @@ function follow(body, nav) {
         if (entry.isIntersecting) inSight.add(entry.target);
         else inSight.delete(entry.target);
       }
-      const button = [...inSight].map((one) => Number(one.dataset.section)).sort((a, b) => b - a).map((id) => nav.querySelector(`[data-to="${id}"]`)).find(Boolean);
+      const button = [...inSight].map((one) => Number(one.dataset.section)).sort((a, b) => b - a).map(named).find(Boolean);
       if (!button || button.hasAttribute("aria-current")) return;
       nav.querySelector('[aria-current="true"]')?.removeAttribute("aria-current");
       button.setAttribute("aria-current", "true");

@@ -56,7 +56,7 @@ function cellOf(text, hit, head) {
   return head ? el("th", { scope: "row", class: name }, content) : el("td", { class: name }, content);
 }
 
-const touches = (cell, [start, end]) => cell.start < cell.end && cell.start >= start && cell.end <= end;
+const touches = (cell, [start, end]) => cell.start < cell.end && cell.start < end && cell.end > start;
 
 const columnHit = (hits, j) => hits.filter((row) => row[j]).length === 1 && hits.flat().filter(Boolean).length === 1;
 
