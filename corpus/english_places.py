@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 import unicodedata
 from collections.abc import Iterator, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from itertools import pairwise
 
 from corpus.localities import Locality, localities
@@ -70,6 +70,7 @@ def _by_english_key() -> dict[str, tuple[Locality, ...]]:
     return {key: tuple(places) for key, places in found.items()}
 
 
+@lru_cache(maxsize=16_384)
 def _key(name: str) -> str:
     decomposed = unicodedata.normalize("NFKD", name.casefold())
     return "".join(c for c in decomposed if c.isalpha())

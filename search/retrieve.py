@@ -8,7 +8,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from index.records import Candidate, Filters, Index, Vectors
+from index.records import Candidate, Index, Vectors
 from search.records import Query
 from search.view import View
 
@@ -49,35 +49,33 @@ def retrieve(query: Query, view: View, vector: Vectors) -> Pool:
     Filters hold inside the search.
     """
     index = view.index
-    about = view.subjects.reports(query.names)
+    about = _about(view.subjects.reports(query.names), index)
     depth = DEPTH * (2 if query.wanted == "list" else 1)
     near, matched = [], []
-    for allowed in _fields(query.filters, about, index):
+    for allowed in _fields(index.select(query.filters), about >= OWN):
         near += index.nearest(vector, depth, allowed)
         matched += index.matching(query.terms, depth, allowed)
     rows = np.array(sorted({candidate.row for candidate in (*near, *matched)}), dtype=np.int64)
     if not len(rows):
         return Pool(rows, np.zeros(0), np.zeros(0), np.zeros(0))
     dense = np.clip(index.vectors(rows.tolist()) @ vector, 0.0, 1.0).astype(np.float64)
-    return Pool(rows, dense, _words(rows, matched, bound(query, view)), _about(rows, about, index))
+    return Pool(rows, dense, _words(rows, matched, bound(query, view)), about[rows])
 
 
-def _fields(filters: Filters, about: Mapping[str, float], index: Index) -> Iterator[NDArray[np.bool_] | None]:
+def _fields(allowed: NDArray[np.bool_] | None, own: NDArray[np.bool_]) -> Iterator[NDArray[np.bool_] | None]:
     """Where to search: wherever the filters allow, and once more in the reports that the question is about."""
-    allowed = index.select(filters)
     yield allowed
-    own = index.select(Filters(reports=tuple(report for report, share in about.items() if share >= OWN)))
-    if own is not None:
+    if own.any():
         yield own if allowed is None else own & allowed
 
 
-def _about(rows: NDArray[np.int64], about: Mapping[str, float], index: Index) -> Scores:
+def _about(reports: Mapping[str, float], index: Index) -> Scores:
+    """(passages,) how much each passage's report is about whom the question names."""
     shares = np.zeros(len(index))
-    for report, share in about.items():
+    for report, share in reports.items():
         inside = index.rows_of(report)
         shares[inside.start : inside.stop] = share
-    found: Scores = shares[rows]
-    return found
+    return shares
 
 
 def bound(query: Query, view: View) -> float:
