@@ -109,6 +109,11 @@ class Place:
         bare = re.fullmatch(r"[\d.,\s]+", self.cell.text)
         return f"{self.cell.text}{self.unit}" if bare else self.cell.text
 
+    @property
+    def place(self) -> tuple[str, int]:
+        """Its report and where it stands there."""
+        return self.hit.passage.report.id, self.cell.start
+
     def cite(self) -> Citation:
         """A citation of the cell."""
         passage = self.hit.passage

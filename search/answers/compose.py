@@ -39,5 +39,8 @@ def best_reply(inquiry: Inquiry) -> Reply | None:
     """The best answer of the shapes that suit the question, else the best sentence; None without any sentence."""
     if said := series.reply(inquiry):
         return said
-    replies = [reply for shape in _SHAPES[inquiry.asked.shape] if (reply := shape(inquiry))]
+    shapes = _SHAPES[inquiry.asked.shape]
+    if inquiry.asked.shape == "compare" and inquiry.query.wanted == "list":
+        shapes = (*shapes, listing.reply)
+    replies = [reply for shape in shapes if (reply := shape(inquiry))]
     return max(replies, key=lambda one: one.grounds.worth, default=None) or text.reply(inquiry)

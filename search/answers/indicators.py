@@ -74,4 +74,4 @@ def _is_in(text: str, found: Sequence[Concept]) -> bool:
     if len(plain) == 1 and plain.isascii():
         return False
     named = any(plain == fold(form) for indicator in found for form, _ in indicator.forms)
-    return named or any(plain in indicator.text for indicator in found)
+    return named or any(plain in indicator.text or plain.endswith(indicator.text) for indicator in found)

@@ -6,8 +6,9 @@ import re
 from dataclasses import replace
 
 from corpus.fold import fold
-from search.answers import cell, compare, computing, number
+from search.answers import cell, compare, computing, number, sides
 from search.answers.cell import Place
+from search.answers.conflicts import with_conflicts
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.number import Figure
 from search.answers.parties import part_and_whole
@@ -24,13 +25,14 @@ def reply(inquiry: Inquiry) -> Reply | None:
         computed = compare.of(inquiry, parts) if parts else None
         if computed and _FORMULA.search(computed.text):
             return replace(computed, kind="number")
-    figure = next(iter(own_years(inquiry, number.figures(inquiry))), None)
-    years = inquiry.query.years
-    place = next((one for one in cell.places(inquiry) if not years or one.year in {None, *years}), None)
+    figures, places, years = number.figures(inquiry), cell.places(inquiry), inquiry.query.years
+    figure = next(iter(own_years(inquiry, figures)), None)
+    place = next((one for one in places if not years or one.year in {None, *years}), None)
     said = number.said(inquiry, figure) if figure else None
+    found = tuple(sides.of(inquiry, figures, places)) if inquiry.query.names else ()
     if place and (said is None or figure is None or _worth(place) > said.grounds.worth - figure.against):
-        return cell.said(inquiry, place)
-    return said
+        return with_conflicts(inquiry, cell.said(inquiry, place), place, found)
+    return with_conflicts(inquiry, said, figure, found) if said and figure else None
 
 
 def _is_stated(inquiry: Inquiry) -> bool:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from corpus.fold import fold
 from corpus.gazetteer import short_name
@@ -46,17 +47,27 @@ def extra(label: str, terms: Terms, names: Sequence[str] = ()) -> float:
     return min(1.0, len(_COUNTING.sub("", bare(left))) / len(whole)) if whole else 0.0
 
 
+def counted(label: str) -> str:
+    """A label without the words that say in what form it counts."""
+    return _COUNTING.sub("", label)
+
+
 def is_narrower(passage: StoredPassage, query: Query, sentence: str) -> bool:
     """Whether a passage tells of a school or a smaller place, where the question names a place that it lies in."""
     names = query.names
     if not names or any(map(is_school, names)) or _SCHOOL_WORD.search(query.question):
         return False
-    named = "|".join(re.escape(fold(name)) for name in names)
-    if _WHOLE.search(sentence) or re.search(rf"(?:{named})(?!\S{{0,10}}(?:学校|职|校|中心))", sentence):
+    if _WHOLE.search(sentence) or _named(tuple(names)).search(sentence):
         return False
     meta = passage.report.metadata
     own = meta.region.value.names[-1:] if meta.region else ()
     return told_of_school(passage) or bool(own and not set(own) & set(names))
+
+
+@lru_cache(maxsize=512)
+def _named(names: tuple[str, ...]) -> re.Pattern[str]:
+    """One of several places, where it is no part of a school's name."""
+    return re.compile(rf"(?:{'|'.join(re.escape(fold(name)) for name in names)})(?!\S{{0,10}}(?:学校|职|校|中心))")
 
 
 def is_planned(passage: StoredPassage) -> bool:
@@ -65,9 +76,13 @@ def is_planned(passage: StoredPassage) -> bool:
     A government's report of 2026 plans 2026 and looks back on 2025; a school's tells of its own year.
     """
     meta = passage.report.metadata
-    year = meta.year.value if meta.year else 0
     government = meta.kind is not None and meta.kind.value == "政府工作报告"
-    for heading in reversed(passage.path[1:] or passage.path):
+    return _tells_of_plans(passage.path[1:] or passage.path, meta.year.value if meta.year else 0, government=government)
+
+
+@lru_cache(maxsize=4096)
+def _tells_of_plans(headings: tuple[str, ...], year: int, *, government: bool) -> bool:
+    for heading in reversed(headings):
         told = [int(one) for one in re.findall(r"(20\d\d)年", heading)]
         if _DONE.search(heading):
             return False
@@ -89,12 +104,18 @@ def period(stated: Stated, passage: StoredPassage) -> str:
     found: list[str] = _PERIOD.findall(stated.before + stated.label)
     if found:
         return found[-1]
-    if _OVER_YEARS.search(stated.label):
+    if _OVER_YEARS.search(stated.before + stated.label):
         return "年均"
-    heading = next((heading for heading in reversed(passage.path[1:]) if _PERIOD.search(heading)), "")
+    return _period_above(passage.path[1:])
+
+
+@lru_cache(maxsize=4096)
+def _period_above(headings: tuple[str, ...]) -> str:
+    heading = next((heading for heading in reversed(headings) if _PERIOD.search(heading)), "")
     return "" if re.search(r"20\d\d年", heading) else "".join(_PERIOD.findall(heading)[-1:])
 
 
+@lru_cache(maxsize=512)
 def periods_asked(question: str) -> tuple[str, ...]:
     """The periods that a folded question names, in the same words."""
     english = {"14th": "十四五", "15th": "十五五", "13th": "十三五", "fourteenth": "十四五", "fifteenth": "十五五"}

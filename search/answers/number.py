@@ -21,6 +21,7 @@ from search.answers.text import LIMIT, excerpt
 from search.answers.values import Value
 
 _SENTENCES = 24
+_NUMBER = re.compile(r"\d+(?:\.\d+)?")
 _BOUND = re.compile(r"\s*(?:左右|以上|以下|以内)")
 _WHOLE_SENTENCE = 90
 """Characters up to which a figure is shown in its whole sentence, not in its clause alone."""
@@ -69,6 +70,11 @@ class Figure:
         return self.stated.label
 
     @property
+    def place(self) -> tuple[str, int]:
+        """Its report and where it stands there."""
+        return self.evidence.hit.passage.report.id, self.evidence.sentence.start + self.value.start
+
+    @property
     def said(self) -> str:
         """Its label with its clause, folded."""
         return f"{self.stated.label}\n{self.clause.folded}"
@@ -115,10 +121,12 @@ def figures(inquiry: Inquiry) -> list[Figure]:
 
 def _of_sentence(inquiry: Inquiry, evidence: Evidence) -> Iterator[Figure]:
     sentence, asked = evidence.sentence, inquiry.asked
-    passage = evidence.hit.passage
+    passage, found = evidence.hit.passage, statements(sentence.folded)
+    if not found:
+        return
     narrower = is_narrower(passage, inquiry.query, sentence.folded)
     planned, periods = is_planned(passage), periods_asked(fold(inquiry.query.question))
-    for stated in statements(sentence.folded):
+    for stated in found:
         value = stated.value
         fit = _fit(asked, value)
         norm = _is_norm(sentence.folded, value, inquiry.query.question)
@@ -140,7 +148,10 @@ def _of_sentence(inquiry: Inquiry, evidence: Evidence) -> Iterator[Figure]:
 def _of_label(inquiry: Inquiry, stated: Stated, clause: str) -> float:
     """What speaks for a figure in the words around it."""
     terms, years = inquiry.terms, inquiry.query.years
-    score = _CLAUSE * terms.coverage(f"{stated.label}\n{clause}") + _AROUND * terms.coverage(stated.label)
+    score = _CLAUSE * terms.coverage(f"{stated.label}\n{clause}") + _AROUND * terms.coverage(_indicator(stated.label))
+    numbers = inquiry.asked.numbers
+    if numbers and not numbers.isdisjoint(_NUMBER.findall(stated.before[-_NEAR:] + stated.label)):
+        score += _NUMBERED
     if _is_before_name(inquiry, stated):
         score -= _OTHER_NAME
     if years and stated.year:

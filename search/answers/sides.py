@@ -25,14 +25,15 @@ from search.answers.terms import Terms
 from search.answers.values import Value
 from search.records import Hit, Query
 
-_DEPTH = 20
+_DEPTH = 12
 """Hits whose sentences are read for each side."""
 _OWN_WORDS = 1.0
 """What a figure gains whose label has the words that only its side asks for."""
 _REACHED = re.compile(r"实际|完成|实现|结果|achieve|actual|result|real")
 """Asks for what was reached beside what was planned: the later year is the plan's."""
+_NO_WORDS = Terms((), ())
 _YEAR = re.compile(r"(?:19|20)\d\d年?")
-_MORE, _FOUND = 12, 0.5
+_MORE, _FOUND = 8, 0.5
 """Passages that are looked for besides the hits about a side, and the score of the best of these."""
 _CANDIDATES = 8
 _SAME_UNIT, _SAME_WORDS, _SAME_TABLE, _UNLIKE = 0.4, 0.8, 0.3, 0.5
@@ -49,9 +50,12 @@ class Choice:
     """The unit with its scale, where the figure itself doesn't have it."""
     label: str
     score: float
-    place: tuple[str, int]
-    """Its report and where it stands there: two sides have no figure in common."""
     source: Figure | Place
+
+    @property
+    def place(self) -> tuple[str, int]:
+        """Its report and where it stands there: two sides have no figure in common."""
+        return self.source.place
 
     @property
     def grounds(self) -> Grounds:
@@ -70,11 +74,11 @@ def inquiries(inquiry: Inquiry, parts: Sequence[Query]) -> list[Inquiry]:
 
 def together(several: Sequence[Inquiry]) -> list[Choice | None]:
     """For each side the figure that goes best with the others', None where a side has none."""
-    choices = [_best(list(_choices(own, _own_words(own, several)))) for own in several]
-    anchors = [(at, choice) for at, found in enumerate(choices) for choice in found]
+    offered = [_best(list(choices(own, _own_words(own, several)))) for own in several]
+    anchors = [(at, choice) for at, found in enumerate(offered) for choice in found]
     if not anchors:
         return [None for _ in several]
-    return max((_around(choices, at, anchor) for at, anchor in anchors), key=lambda found: found[0])[1]
+    return max((_around(offered, at, anchor) for at, anchor in anchors), key=lambda found: found[0])[1]
 
 
 def _best(found: Sequence[Choice]) -> list[Choice]:
@@ -83,9 +87,9 @@ def _best(found: Sequence[Choice]) -> list[Choice]:
     return sorted(whole, key=lambda one: -one.score)[:_CANDIDATES]
 
 
-def _around(choices: Sequence[Sequence[Choice]], at: int, anchor: Choice) -> tuple[float, list[Choice | None]]:
+def _around(offered: Sequence[Sequence[Choice]], at: int, anchor: Choice) -> tuple[float, list[Choice | None]]:
     total, chosen = anchor.score, list[Choice | None]()
-    for side, found in enumerate(choices):
+    for side, found in enumerate(offered):
         rest = [one for one in found if one.place != anchor.place] if side != at else [anchor]
         best = max(rest, key=lambda one: one.score + _alike(one, anchor), default=None)
         chosen.append(best)
@@ -96,7 +100,7 @@ def _around(choices: Sequence[Sequence[Choice]], at: int, anchor: Choice) -> tup
 
 def _alike(one: Choice, other: Choice) -> float:
     """How well two figures go together."""
-    score = _SAME_WORDS * _overlap(bare(one.label), bare(other.label))
+    score = _SAME_WORDS * likeness(bare(one.label), bare(other.label))
     score += _SAME_UNIT * ((one.value.kind, one.value.unit) == (other.value.kind, other.value.unit))
     if isinstance(one.source, Place) and isinstance(other.source, Place):
         same = one.source.table == other.source.table
@@ -108,7 +112,7 @@ def _alike(one: Choice, other: Choice) -> float:
     return score - _UNLIKE * (isinstance(told, Figure) and told.stated.change)
 
 
-def _overlap(one: str, other: str) -> float:
+def likeness(one: str, other: str) -> float:
     """Share of pairs of characters that two labels have in common."""
     one, other = one.replace("总", ""), other.replace("总", "")
     pairs = [{label[at : at + 2] for at in range(len(label) - 1)} for label in (one, other)]
@@ -123,20 +127,23 @@ def _own_words(own: Inquiry, several: Sequence[Inquiry]) -> Terms:
     return Terms(concepts, tuple(1 / len(concepts) for _ in concepts))
 
 
-def _choices(own: Inquiry, words: Terms) -> Iterator[Choice]:
+def choices(own: Inquiry, words: Terms) -> Iterator[Choice]:
     """The figures that are a side's own: of its name and year; those whose label has its own words gain."""
-    for figure in number.figures(own):
+    yield from of(own, number.figures(own), cell.places(own), words)
+
+
+def of(own: Inquiry, figures: Sequence[Figure], places: Sequence[Place], words: Terms = _NO_WORDS) -> Iterator[Choice]:
+    """The same of figures and cells that are known already."""
+    for figure in figures:
         if _is_own(own, figure.grounds, figure.stated.year):
             gain = _OWN_WORDS * _covered(words, figure.label) * (1 - extra(figure.label, own.terms))
-            place = (figure.evidence.hit.passage.report.id, figure.evidence.sentence.start + figure.value.start)
-            yield Choice(figure.value, "", figure.label, figure.score + gain, place, figure)
-    for cells in cell.places(own):
+            yield Choice(figure.value, "", figure.label, figure.score + gain, figure)
+    for cells in places:
         value = cells.value
         if value is not None and _is_own(own, cells.grounds, cells.year):
             label = f"{cells.label} {cells.table.columns[cells.column]}"
             gain = _OWN_WORDS * max(_covered(words, fold(part)) for part in (cells.label, label))
-            place = (cells.hit.passage.report.id, cells.cell.start)
-            yield Choice(value, cells.unit, label, cells.score + gain, place, cells)
+            yield Choice(value, cells.unit, label, cells.score + gain, cells)
 
 
 def _covered(words: Terms, label: str) -> float:
