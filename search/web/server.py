@@ -13,6 +13,7 @@ import uvicorn
 from corpus.errors import WenbaoError
 from search.web.app import create_app
 from search.web.desk import Desk
+from search.web.keys import KeyFile
 from search.web.loading import Loader, say
 from search.web.logs import configure
 from search.web.rules import Rules
@@ -22,6 +23,11 @@ GRACE_SECONDS = 10
 
 BACKLOG = 2048
 """Connections that may wait to be taken on."""
+
+OPEN = (
+    "任何能访问这个地址的人都可以增删报告；用 `wenbao keys add NAME --role admin` 限制。"
+    " / Anybody who reaches this address may add and remove reports; `wenbao keys add NAME --role admin` limits that."
+)
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 """Names of this machine to itself: a server that listens on one answers for no other name."""
@@ -44,6 +50,8 @@ def serve(rules: Rules, *, host: str = "127.0.0.1", port: int = 8000, workers: i
     desk = Desk()
     loader = Loader(desk, rules.index or Path(), workers)
     say(f"wenbao: http://{_readable(host)}:{listener.getsockname()[1]} (Ctrl-C 结束 / ends it)")
+    if rules.changes and not rules.hosts and not KeyFile(rules.index or Path()).required:
+        say(OPEN)
     signal.signal(signal.SIGTERM, _leave)
     try:
         config = uvicorn.Config(

@@ -4,8 +4,12 @@ from __future__ import annotations
 
 import json
 import os
+import shutil
 import signal
-from collections.abc import Iterator
+import subprocess
+import threading
+from collections.abc import Callable, Iterator
+from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
 from typing import Any
 
@@ -16,6 +20,8 @@ from search.errors import FilterError, QuestionError
 from search.exchange import Asking, Direct, Threads
 from search.pool import Pool
 from search.service import open_service
+
+Run = Callable[..., subprocess.CompletedProcess[str]]
 
 QUESTIONS = ("双师型教师比例是多少", "which schools expanded 1+X pilots", "2022年在校生人数")
 
@@ -60,3 +66,32 @@ def test_a_process_that_dies_is_replaced(pool: Pool) -> None:
         os.kill(process, signal.SIGKILL)
     assert all(future.result(120).json()["hits"] for future in futures)
     assert len(set(pool.processes)) == 2
+
+
+def test_a_new_state_is_taken_up_while_questions_are_asked(samples_index: Path, tmp_path: Path, wenbao: Run) -> None:
+    """No question fails while reports come and go, and what came is found once the command has returned."""
+    index = tmp_path / "index"
+    shutil.copytree(samples_index, index)
+    report = tmp_path / "new.txt"
+    report.write_text(
+        "沅溪职业学校教育质量年度报告（2023年度）\n一、实训条件\n学校建有无人机实训基地4个。\n", encoding="utf-8"
+    )
+    answered: list[bytes] = []
+    over = threading.Event()
+
+    def ask() -> None:
+        while not over.is_set():
+            answered.append(pool.submit(Asking(QUESTIONS[len(answered) % 3])).result(60).body)
+
+    with Pool(index, 2) as pool, ThreadPoolExecutor(4) as users:
+        asking = [users.submit(ask) for _ in range(4)]
+        wenbao("add", report, "--index", index)
+        found = [pool.submit(Asking("沅溪职业学校有几个无人机实训基地")).result(60).json() for _ in range(4)]
+        wenbao("remove", "new.txt", "--index", index)
+        gone = [pool.submit(Asking("沅溪职业学校有几个无人机实训基地")).result(60).json() for _ in range(4)]
+        over.set()
+        for user in asking:
+            user.result(60)
+    assert len(answered) > 4
+    assert {one["hits"][0]["title"] for one in found} == {"沅溪职业学校教育质量年度报告（2023年度）"}
+    assert not any("沅溪" in hit["title"] for one in gone for hit in one["hits"])
