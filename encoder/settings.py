@@ -102,6 +102,8 @@ class ContrastSettings:
     """Longest sentence of a pair."""
     mined: tuple[str, ...]
     """Sources whose neighbours are mined; elsewhere the groups of a cluster are each other's."""
+    kept: float
+    """Share of the start's weights in the exported ones."""
     mixture: dict[str, float]
     """Source, or "translation", to its share of the steps."""
 

@@ -116,6 +116,17 @@ def test_an_unknown_teacher_and_a_missing_checkpoint_say_what_to_do(command: Com
         command(export.main)
 
 
+def test_export_mixes_in_what_the_start_had(teacher: Path, tmp_path: Path) -> None:
+    """Three quarters of the new weights and one of the old ones; what the new ones lack stays."""
+    old = load_file(teacher / "model.safetensors")
+    bias = "embeddings.LayerNorm.bias"
+    export.export({bias: old[bias] + 1.0}, teacher, tmp_path / "mixed", kept=0.25)
+    mixed = load_file(tmp_path / "mixed" / "model.safetensors")
+    assert mixed[bias].numpy() == pytest.approx(old[bias].numpy() + 0.75, abs=1e-3)
+    assert mixed[ROWS].numpy() == pytest.approx(old[ROWS].half().numpy())
+    assert (tmp_path / "mixed" / "model.safetensors").stat().st_mode & 0o777 == 0o644
+
+
 def test_weights_that_are_too_large_are_refused(tmp_path: Path) -> None:
     """More than 50 MB would not go into the repository."""
     with pytest.raises(RecipeError, match="52,000,000 bytes"):
