@@ -10,7 +10,8 @@ from fastapi import APIRouter, File, Header, UploadFile
 from starlette.responses import Response, StreamingResponse
 
 from search.web.changes import Changes, Incoming, Upload
-from search.web.replies import EVENTS, Problem, Removed, UploadState, event, reply
+from search.web.replies import EVENTS, Problem, event, reply
+from search.web.uploaded import Removed, UploadState
 
 POLL_SECONDS = 0.2
 """How often an upload is looked at for somebody who listens to it."""
