@@ -46,16 +46,16 @@ ATTEMPTS = 10
 SELECTIONS = 32
 """Filters whose rows are remembered, a byte a passage each."""
 
-WIDE = 0.05
-"""Share of the passages allowed from which words are looked for everywhere first: naming 2,500 reports to tantivy costs
-several times what the best thousand of a million cost."""
+WIDE, MANY = 0.05, 1000
+"""Share of the passages and number of reports allowed from which words are looked for everywhere first: naming 2,500
+reports to tantivy costs more than finding the best 1,500 of a million passages."""
 
 REPORTS = 64
 """Reports whose sections and tables are kept parsed, some 200 kB each."""
 
 
 def open_index(directory: Path) -> LocalIndex:
-    """Opens the current snapshot and holds it: it stays readable until `close`, whatever a writer does meanwhile.
+    """Opens the current snapshot and holds it: it stays readable until `close`, whatever a writer does.
 
     Raises:
         IndexMissing: there is no index.
@@ -183,16 +183,16 @@ class LocalIndex:
         if allowed is None:
             return self._candidates(self._postings.matching(terms, k))
         before = np.concatenate([[0], np.cumsum(allowed, dtype=np.int32)])
+        inside = np.diff(before[self._starts])
         share = before[-1] / max(1, len(self))
-        if share >= WIDE:
-            everywhere = self._candidates(self._postings.matching(terms, int(1.5 * k / share) + 1))
-            among = [candidate for candidate in everywhere if allowed[candidate.row]]
+        if share >= WIDE and np.count_nonzero(inside) >= MANY:
+            found = self._candidates(self._postings.matching(terms, int(1.5 * k / share) + 1))
+            among = [candidate for candidate in found if allowed[candidate.row]]
             if len(among) >= k:
                 return among[:k]
-        inside = np.diff(before[self._starts])
         whole = int(np.diff(self._starts)[inside > 0].sum())
-        asked = k + whole - int(before[-1])
-        found = self._candidates(self._postings.matching(terms, asked, self._serials[inside > 0].tolist()))
+        named, asked = self._serials[inside > 0].tolist(), k + whole - int(before[-1])
+        found = self._candidates(self._postings.matching(terms, asked, named))
         return [candidate for candidate in found if allowed[candidate.row]][:k]
 
     def _candidates(self, found: Matches) -> list[Candidate]:
