@@ -78,17 +78,17 @@ def test_a_new_state_is_taken_up_while_questions_are_asked(samples_index: Path, 
     )
     answered: list[bytes] = []
     over = threading.Event()
+    with Pool(index, 2) as workers, ThreadPoolExecutor(4) as users:
 
-    def ask() -> None:
-        while not over.is_set():
-            answered.append(pool.submit(Asking(QUESTIONS[len(answered) % 3])).result(60).body)
+        def ask() -> None:
+            while not over.is_set():
+                answered.append(workers.submit(Asking(QUESTIONS[len(answered) % 3])).result(60).body)
 
-    with Pool(index, 2) as pool, ThreadPoolExecutor(4) as users:
         asking = [users.submit(ask) for _ in range(4)]
         wenbao("add", report, "--index", index)
-        found = [pool.submit(Asking("沅溪职业学校有几个无人机实训基地")).result(60).json() for _ in range(4)]
+        found = [workers.submit(Asking("沅溪职业学校有几个无人机实训基地")).result(60).json() for _ in range(4)]
         wenbao("remove", "new.txt", "--index", index)
-        gone = [pool.submit(Asking("沅溪职业学校有几个无人机实训基地")).result(60).json() for _ in range(4)]
+        gone = [workers.submit(Asking("沅溪职业学校有几个无人机实训基地")).result(60).json() for _ in range(4)]
         over.set()
         for user in asking:
             user.result(60)
