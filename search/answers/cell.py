@@ -45,7 +45,7 @@ _UNIT = re.compile(
 )
 _SUM = re.compile(r"[合总小共]\s*计|平均|均值|(?:sub)?total|sum|average")
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d\s*(?:学年|年度|年)?")
-_RATE = re.compile(r"率|比|%|占|rate|share|percent")
+_RATE = re.compile(r"率|比|%|占(?![地用])|rate|share|percent")
 _HITS = 12
 _CONTEXT = 0.3
 """What a term counts that only headings and title have."""

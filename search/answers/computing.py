@@ -45,7 +45,7 @@ _OPERATIONS: tuple[tuple[Operation, str, str], ...] = (
         r"一共|合计|总共|共计|加起来|总和|之和|两者共",
         r"\b(?:combined|altogether|together|in total|sum of|total)\b",
     ),
-    ("share", r"占.{0,16}?(?:比例|比重|百分之|多少|几成)", r"(?:what|which) (?:share|percentage|proportion)"),
+    ("share", r"占(?![地用]).{0,16}?(?:比例|比重|百分之|多少|几成)", r"(?:what|which) (?:share|percentage|proportion)"),
 )
 """The likeliest first: how a folded question asks for each in Chinese and in English."""
 _CUES = tuple((operation, re.compile(f"{zh}|{en}")) for operation, zh, en in _OPERATIONS)

@@ -7,7 +7,7 @@ from math import exp
 from search.answers.inquiry import Inquiry, Reply
 from search.answers.unknown import unknown_words
 
-ENOUGH = 0.1
+ENOUGH = 0.08
 """Confidence from which an answer is given: 93 of 100 answerable questions reach it, see `benchmarks/answers.py`."""
 
 WEIGHTS = (0.99, 1.09, -0.66, -1.41, 2.52, 3.03, 0.50, 3.75, 0.50, 5.33, 0.60)

@@ -22,7 +22,7 @@ def _any(*patterns: str) -> re.Pattern[str]:
 UNITS: tuple[tuple[re.Pattern[str], UnitKind], ...] = (
     (
         _any(
-            r"百分之几|百分点|几个点|占.{0,8}多少|比例|占比|比率|比重|[一-鿿]率(?!先)",
+            r"百分之几|百分点|几个点|占(?![地用]).{0,8}多少|比例|占比|比率|比重|[一-鿿]率(?!先)",
             r"percent|share\b|\brate\b|proportion",
         ),
         "percent",

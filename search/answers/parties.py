@@ -42,7 +42,7 @@ _EMPTY = re.compile(
 _SCHOOL = re.compile(r"\S{0,4}(?:职高|职校|学校|中专)")
 _OF_SHARES = frozenset({"占", "比例", "占比", "比重", "share", "percentage", "proportion"})
 _SHARE = re.compile(
-    r"(?:(?P<within>[^，,。、]{2,}?)(?:中|里|当中)，?)?(?P<part>[^，,。中]{2,}?)占(?P<whole>[^，,。多几比百]{2,}?)?的?"
+    r"(?:(?P<within>[^，,。、]{2,}?)(?:中|里|当中)，?)?(?P<part>[^，,。中]{2,}?)占(?![地用])(?P<whole>[^，,。多几比百]{2,}?)?的?"
     r"(?:比例|比重|百分之|多少|几成)"
 )
 _YEAR = re.compile(r"(?:19|20)\d\d")

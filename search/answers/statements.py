@@ -22,7 +22,7 @@ _CHANGE = re.compile(
     r"|(?:高于|低于)[^，；。]{2,8}$"
 )
 _FROM, _TO = re.compile(r"[从由][^，；。]{0,24}$"), re.compile(r"[^，；。\d]{0,12}[到至为](?![^，；。\d]{9})")
-_SHARE = ("占", "相当于")
+_SHARE = re.compile(r"占(?![地用])|相当于")
 _COUNT = re.compile(r"(?:其中|共计|一共|共有|共|现有|已有|有|约|近|全年|全市|全省|、)*")
 """What leads to a figure whose noun follows: 共有569幅作品."""
 _EACH = re.compile(r"分别(?:为|是|有|达到?|占)?")
@@ -96,7 +96,7 @@ def _stated(folded: str) -> Iterator[Stated]:
         each = _each(own) or each.rest(lead)
         after = _after(folded, value)
         label = each.label or _label(own, after, subject if _MARK.search(lead) else label)
-        subject = subject if subject and (own.startswith(_SHARE) or not bare(own)) else label
+        subject = subject if subject and (_SHARE.match(own) or not bare(own)) else label
         year, since = _years(folded, value, dates)
         yield Stated(
             value,
@@ -116,7 +116,7 @@ def _stated(folded: str) -> Iterator[Stated]:
 
 def _label(own: str, after: str, inherited: str) -> str:
     """The words right before a figure; where these don't say what it is, those after it or before the last one."""
-    if own.startswith(_SHARE) and inherited:
+    if _SHARE.match(own) and inherited:
         return inherited + own
     if bare(own):
         return own

@@ -37,7 +37,9 @@ def test_question_says_what_to_compute(question: str, operation: str) -> None:
     assert operations(question)[:1] == (operation,)
 
 
-@pytest.mark.parametrize("question", ["在校生有多少人？", "how many students are there?", "哪所学校有茶园？"])
+@pytest.mark.parametrize(
+    "question", ["在校生有多少人？", "how many students are there?", "哪所学校有茶园？", "生均占地是多少？"]
+)
 def test_plain_questions_compute_nothing(question: str) -> None:
     """A question for a figure asks for no computing."""
     assert operations(question) == ()
