@@ -15,6 +15,7 @@ from index.local import LocalIndex, open_index
 from index.locks import unheld, writing
 from index.snapshot import (
     CATALOG,
+    KEYS,
     READERS,
     SNAPSHOTS,
     damages,
@@ -86,7 +87,8 @@ def backup(directory: Path, target: Path) -> Path:
 def restore(source: Path, directory: Path) -> Verification:
     """Puts a backup in the place of the index in `directory`, after checking the backup.
 
-    The index that was there stays as `DIRECTORY.before-restore` until the new one is in place.
+    The index that was there stays as `DIRECTORY.before-restore` until the new one is in place. Its keys stay in force:
+    one that was taken away since the backup must not come back.
 
     Raises:
         IndexDamaged: the backup is damaged; nothing is changed.
@@ -102,6 +104,9 @@ def restore(source: Path, directory: Path) -> Verification:
         shutil.rmtree(incoming, ignore_errors=True)
         with open_index(source) as index:
             _copy(index, source, incoming)
+        if (directory / KEYS).is_file():
+            shutil.copy2(directory / KEYS, incoming / KEYS)
+            sync_tree(incoming)
         outgoing = directory.with_name(f"{directory.name}.before-restore")
         shutil.rmtree(outgoing, ignore_errors=True)
         directory.rename(outgoing)
@@ -149,6 +154,8 @@ def _copy(index: LocalIndex, directory: Path, target: Path) -> None:
         catalog.close()
         if (directory / UPLOADS).is_dir():
             shutil.copytree(directory / UPLOADS, target / UPLOADS)
+        if (directory / KEYS).is_file():
+            shutil.copy2(directory / KEYS, target / KEYS)
         sync_tree(target)
         switch(target, index.pointer)
     except OSError as error:

@@ -8,6 +8,8 @@
     DIR/snapshots/NAME/vectors/        segments (index.segments), derived from the catalog
     DIR/snapshots/NAME/postings/       derived from the catalog
     DIR/snapshots/NAME/readers         locked by everybody who reads the snapshot
+    DIR/uploads/                       files that came through the API (index.uploads)
+    DIR/keys.json                      who may ask a server of this index (search.web.keys)
 
 A snapshot never changes; what two of them have in common is one file under two names. Replacing `current` by one
 rename is the moment at which a new state is acknowledged: before it readers and crashes find the old state, after it
@@ -38,6 +40,7 @@ MANIFEST = "manifest.json"
 VECTORS = "vectors"
 POSTINGS = "postings"
 READERS = "readers"
+KEYS = "keys.json"
 
 
 @dataclass(frozen=True, slots=True)

@@ -21,10 +21,9 @@ from tempfile import NamedTemporaryFile
 import orjson
 
 from corpus.errors import WenbaoError
-from index.snapshot import require_pointer
+from index.snapshot import KEYS, require_pointer
 from search.web.rules import Role
 
-FILE = "keys.json"
 PREFIX = "wenbao_"
 """Lets people, and programs that look for secrets in code, see what it is."""
 
@@ -45,7 +44,7 @@ class KeyFile:
 
     def __init__(self, directory: Path) -> None:
         self._directory = directory
-        self._path = directory / FILE
+        self._path = directory / KEYS
         self._read: tuple[tuple[int, int, int], dict[str, Key]] | None = None
 
     def add(self, name: str, role: Role) -> str:

@@ -14,6 +14,7 @@ from index.local import open_index
 from index.locks import writing
 from index.maintenance import backup, restore, stats, verify
 from index.records import StoredPassage
+from index.snapshot import KEYS
 from tests.index.conftest import LetterEncoder, Write
 
 
@@ -130,6 +131,17 @@ def test_a_backup_replaces_a_damaged_index(built: Path, tmp_path: Path) -> None:
     assert content(built) == wanted
     restore(copy, tmp_path / "elsewhere")
     assert content(tmp_path / "elsewhere") == wanted
+
+
+def test_keys_are_backed_up_and_never_go_back(built: Path, tmp_path: Path) -> None:
+    """A restored index keeps the keys in force; where there were none it takes those of the backup."""
+    (built / KEYS).write_text("[1, 2]", encoding="utf-8")
+    copy = backup(built, tmp_path / "backup")
+    (built / KEYS).write_text("[1]", encoding="utf-8")
+    restore(copy, built)
+    assert (built / KEYS).read_text(encoding="utf-8") == "[1]"
+    restore(copy, tmp_path / "elsewhere")
+    assert (tmp_path / "elsewhere" / KEYS).read_text(encoding="utf-8") == "[1, 2]"
 
 
 def test_a_backup_is_taken_beside_readers_and_writers(built: Path, tmp_path: Path) -> None:

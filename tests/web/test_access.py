@@ -13,9 +13,10 @@ from typing import Any
 import httpx
 import pytest
 
+from index.snapshot import KEYS
 from search.service import Service
 from search.web.app import create_app
-from search.web.keys import FILE, KeyFile
+from search.web.keys import KeyFile
 from search.web.logs import Lines
 from search.web.rules import Rules
 
@@ -65,7 +66,7 @@ def test_the_first_key_closes_the_api_of_a_running_server(client: Callable[..., 
             assert api.get(path).status_code == 200
         KeyFile(folder).remove(KeyFile(folder).all()[0].id)
         assert api.get("/api/reports", headers=bearer(key)).status_code == 401
-        (folder / FILE).unlink()
+        (folder / KEYS).unlink()
         assert api.get("/api/reports").status_code == 401
 
 
@@ -83,11 +84,11 @@ def test_only_admins_change_reports(client: Callable[..., httpx.Client], folder:
 def test_keys_are_kept_as_hashes_alone(folder: Path) -> None:
     """The file holds no key, and nobody but its owner reads it; every key is another one."""
     keys = [KeyFile(folder).add(f"n{number}", "read") for number in range(3)]
-    kept = (folder / FILE).read_text(encoding="utf-8")
+    kept = (folder / KEYS).read_text(encoding="utf-8")
     assert len(set(keys)) == 3
     assert not any(key in kept for key in keys)
     assert [one["sha256"] for one in json.loads(kept)] == [sha256(key.encode()).hexdigest() for key in keys]
-    assert stat.S_IMODE((folder / FILE).stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder / KEYS).stat().st_mode) == 0o600
 
 
 def test_who_asks_too_often_is_told_when_to_come_back(client: Callable[..., httpx.Client], folder: Path) -> None:
