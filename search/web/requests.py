@@ -13,6 +13,8 @@ from search.query import LONGEST_QUESTION
 
 MAX_TOP = 100
 MAX_OFFSET = 1000
+MAX_REPORTS = 10_000_000
+"""Further than any list of reports goes; JSON's integers end somewhere."""
 
 ASKED: dict[str, JsonValue] = {"minLength": 1, "maxLength": LONGEST_QUESTION, "pattern": "\\S"}
 """What the document says of a question; the service itself turns others down, with better words."""
@@ -122,7 +124,7 @@ class ReportParameters(FilterFields):
     """Parameters of GET /api/reports."""
 
     limit: int = Field(default=100, ge=1, le=1000, description="How many reports.")
-    offset: int = Field(default=0, ge=0, description="How many reports to skip first.")
+    offset: int = Field(default=0, ge=0, le=MAX_REPORTS, description="How many reports to skip first.")
 
 
 class SuggestParameters(BaseModel):
@@ -142,4 +144,4 @@ class PageParameters(BaseModel):
     model_config = ConfigDict(extra="forbid")
 
     limit: int = Field(default=100, ge=1, le=1000, description="How many.")
-    offset: int = Field(default=0, ge=0, description="How many to skip first.")
+    offset: int = Field(default=0, ge=0, le=MAX_REPORTS, description="How many to skip first.")

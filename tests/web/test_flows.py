@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sys
 import time
 from collections.abc import Callable, Iterator
@@ -154,7 +155,7 @@ def test_what_the_list_was_searched_for_is_in_the_address(page: Page) -> None:
     """A link to the list of reports shows the same choice to somebody else."""
     page.goto("/?view=reports")
     page.get_by_role("searchbox", name="按标题、学校、地区查找").fill("青岚区")
-    until(lambda: "find=" in page.url)
+    page.wait_for_url(re.compile("find="))
     page.goto(page.url)
     page.get_by_text("共 1 份报告").wait_for()
 
