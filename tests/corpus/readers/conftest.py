@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import io
+import re
 import zipfile
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
+from contextlib import AbstractContextManager, contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,6 +27,25 @@ Read = Callable[..., "list[Source | Problem]"]
 MakeDocx = Callable[..., bytes]
 MakePdf = Callable[..., bytes]
 MakeZip = Callable[..., bytes]
+
+
+@pytest.fixture
+def memory_below() -> Callable[[int], AbstractContextManager[None]]:
+    """Checks that what stands under it takes less than some bytes at its peak, above what was taken before."""
+
+    def resident(name: str) -> int:
+        found = re.search(rf"{name}:\s*(\d+) kB", Path("/proc/self/status").read_text(encoding="ascii"))
+        assert found
+        return int(found[1]) << 10
+
+    @contextmanager
+    def check(most: int) -> Iterator[None]:
+        before = resident("VmRSS")
+        Path("/proc/self/clear_refs").write_text("5", encoding="ascii")  # proc(5): resets the peak
+        yield
+        assert resident("VmHWM") - before < most
+
+    return check
 
 
 @pytest.fixture

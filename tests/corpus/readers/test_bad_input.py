@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import hashlib
 import io
-import resource
 import time
 import zipfile
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 from pathlib import Path
 
 import pytest
@@ -178,18 +178,20 @@ def test_one_line_of_ten_megabytes(read: Read) -> None:
     assert time.perf_counter() - start < 10
 
 
-def test_a_table_of_ten_thousand_rows(make_docx: MakeDocx, read: Read) -> None:
+def test_a_table_of_ten_thousand_rows(
+    make_docx: MakeDocx, read: Read, memory_below: Callable[[int], AbstractContextManager[None]]
+) -> None:
     """10,000 rows of 8 columns in Word's verbose XML are read, below 1 GB."""
     cell = '<w:tc><w:tcPr><w:tcW w:w="900" w:type="dxa"/></w:tcPr><w:p><w:pPr><w:jc w:val="center"/>'
     cell += '</w:pPr><w:r><w:rPr><w:sz w:val="21"/></w:rPr><w:t>{}</w:t></w:r></w:p></w:tc>'
     rows = "".join("<w:tr>" + "".join(cell.format(r * c) for c in range(8)) + "</w:tr>" for r in range(10_000))
     start = time.perf_counter()
-    (source,) = read(make_docx(f"<w:tbl>{rows}</w:tbl>"), "a.docx")
+    with memory_below(1 << 30):
+        (source,) = read(make_docx(f"<w:tbl>{rows}</w:tbl>"), "a.docx")
     assert isinstance(source, Source)
     assert source.blocks[0].grid is not None
     assert len(source.blocks[0].grid.cells) == 80_000
     assert time.perf_counter() - start < 60
-    assert resource.getrusage(resource.RUSAGE_SELF).ru_maxrss < 1 << 20
 
 
 def test_deep_nesting_is_damage_not_a_crash(make_docx: MakeDocx, read_problem: ReadProblem) -> None:
