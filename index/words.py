@@ -208,4 +208,5 @@ class _Reference:
         return bool(self._jieba.FREQ.get(word, 0))
 
     def teach(self, word: str) -> None:
+        self._jieba.total -= self._jieba.FREQ.get(word, 0)  # else add_word counts a word twice that was known before
         self._jieba.add_word(word, TAUGHT_FREQUENCY)
