@@ -35,7 +35,7 @@ class Soundness:
             if budget < 0 and not _CHECKED.has(folder, entry):
                 waiting.append(entry)
         self._waiting = waiting
-        self._thread = Thread(target=self._check, args=(waiting,), name="wenbao-soundness", daemon=True)
+        self._thread = Thread(target=self._check, name="wenbao-soundness", daemon=True)
 
     def start(self) -> None:
         """Begins to check the large files, once opening needs the disk no more."""
@@ -56,8 +56,8 @@ class Soundness:
         if self._thread.is_alive():
             self._thread.join(seconds)
 
-    def _check(self, files: Iterable[FileSum]) -> None:
-        for entry in files:
+    def _check(self) -> None:
+        for entry in self._waiting:
             if self._closed.is_set():
                 return
             try:

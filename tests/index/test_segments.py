@@ -173,15 +173,19 @@ def test_a_change_leaves_the_old_snapshot_untouched(
         assert agrees(index)
 
 
-def test_without_links_files_are_copied(
-    write: Write, reports: Path, directory: Path, encoder: LetterEncoder, monkeypatch: pytest.MonkeyPatch
-) -> None:
-    """On a file system that has no hard links an addition works all the same."""
+@pytest.fixture
+def no_links(monkeypatch: pytest.MonkeyPatch) -> None:
+    """A file system that has no hard links."""
 
     def refused(*_: object) -> None:
         raise PermissionError(1, "Operation not permitted")
 
     monkeypatch.setattr("index.files.os.link", refused)
+
+
+@pytest.mark.usefixtures("no_links")
+def test_without_links_files_are_copied(write: Write, reports: Path, directory: Path, encoder: LetterEncoder) -> None:
+    """On a file system that has no hard links an addition works all the same."""
     write(1)
     build([reports], directory, encoder=encoder)
     add([write(2)], directory, encoder=encoder)
@@ -237,15 +241,11 @@ def test_damaged_vectors_are_not_copied_into_a_new_segment(
         assert agrees(index)
 
 
+@pytest.mark.usefixtures("no_links")
 def test_damaged_vectors_that_are_carried_stay_known_as_damaged(
     write: Write, reports: Path, directory: Path, encoder: LetterEncoder, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """Where files are copied rather than linked, a damaged one does not get the checksum of its damage."""
-
-    def refused(*_: object) -> None:
-        raise PermissionError(1, "Operation not permitted")
-
-    monkeypatch.setattr("index.files.os.link", refused)
     monkeypatch.setattr("index.merging.SMALL", 0)
     for number in range(8):
         write(number)

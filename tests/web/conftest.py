@@ -74,6 +74,19 @@ def running(app: Any) -> Iterator[Address]:  # noqa: ANN401 - any ASGI applicati
 
 
 @pytest.fixture(scope="session")
+def until() -> Callable[..., None]:
+    """Waits from outside the page: its policy refuses the strings that a wait inside it is made of."""
+
+    def wait(condition: Callable[[], bool], seconds: float = 10.0) -> None:
+        deadline = time.monotonic() + seconds
+        while not condition():
+            assert time.monotonic() < deadline, "it did not come to pass"
+            time.sleep(0.02)
+
+    return wait
+
+
+@pytest.fixture(scope="session")
 def serving() -> Callable[[Any], Any]:
     """Runs an application on a free port for as long as a with-block lasts."""
     return running

@@ -21,18 +21,12 @@ if TYPE_CHECKING:
 
 pytestmark = pytest.mark.browser
 
+Until = Callable[..., None]
+
 FIRST = (
     "澄湖职业技术学校教育质量年度报告（2022年度）\n一、师资队伍\n2022年，学校双师型教师占专业课教师的比例为83.6%。\n"
 )
 SECOND = "沅溪职业学校教育质量年度报告（2023年度）\n一、实训条件\n学校建有无人机实训基地4个，设备总值1260万元。\n"
-
-
-def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
-    """Waits from outside the page: its policy refuses the strings that a wait inside it is made of."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to pass"
-        time.sleep(0.02)
 
 
 @pytest.fixture(autouse=True)
@@ -75,7 +69,7 @@ def test_escape_puts_the_suggestions_away_and_keeps_the_words(page: Page) -> Non
     assert page.evaluate("document.activeElement.id") == "q"
 
 
-def test_questions_asked_before_come_back(page: Page) -> None:
+def test_questions_asked_before_come_back(until: Until, page: Page) -> None:
     """A question asked once is offered when it is begun again, stands on the first page, and can be forgotten."""
     page.goto("/")
     box = page.get_by_role("combobox", name="问题")
@@ -187,7 +181,7 @@ def changing(tmp_path_factory: pytest.TempPathFactory, wenbao: Any, serving: Any
         yield at
 
 
-def test_reports_are_added_and_removed(page: Page, changing: str, tmp_path: Path) -> None:
+def test_reports_are_added_and_removed(until: Until, page: Page, changing: str, tmp_path: Path) -> None:
     """A report sent by the page can be asked at once; what can't be read is named; removing asks first."""
     good, bad = tmp_path / "沅溪.txt", tmp_path / "坏的.pdf"
     good.write_text(SECOND, encoding="utf-8")
@@ -229,7 +223,7 @@ def test_a_guarded_server_is_opened_by_a_key(page: Page) -> None:
     page.locator(".answer.none").wait_for()
 
 
-def test_a_very_long_report_opens_where_it_is_cited(standin: Any, serving: Any, page: Page) -> None:  # noqa: ANN401
+def test_a_very_long_report_opens_where_it_is_cited(until: Until, standin: Any, serving: Any, page: Page) -> None:  # noqa: ANN401
     """A report of 300,000 characters opens with its last sentences marked and in sight, and can be searched."""
     module = sys.modules[type(standin).__module__]
     draft = module.Draft(

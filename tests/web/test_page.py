@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 import re
-import time
 from collections.abc import Callable
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
@@ -16,6 +15,8 @@ if TYPE_CHECKING:
     from playwright.sync_api import Browser, Locator, Page
 
 pytestmark = pytest.mark.browser
+
+Until = Callable[..., None]
 
 ROOT = Path(__file__).parents[2]
 SHARE = "2022年双师型教师比例是多少"
@@ -35,14 +36,6 @@ VIEWS = {
     "docs": "/docs",
     **{name: f"/?q={quote(q)}" for name, q in SHAPES.items()},
 }
-
-
-def until(condition: Callable[[], bool], seconds: float = 10.0) -> None:
-    """Waits from outside the page: its policy refuses the strings that a wait inside it is made of."""
-    deadline = time.monotonic() + seconds
-    while not condition():
-        assert time.monotonic() < deadline, "it did not come to pass"
-        time.sleep(0.02)
 
 
 @pytest.fixture(autouse=True)
@@ -141,7 +134,7 @@ def test_the_reader_shows_the_whole_report(page: Page) -> None:
     assert len(set(page.evaluate(sizes))) == 1
 
 
-def test_words_can_be_found_in_a_report(page: Page) -> None:
+def test_words_can_be_found_in_a_report(until: Until, page: Page) -> None:
     """The find box counts the places, and Enter goes from one to the next and around."""
     page.goto("/?view=reports")
     page.get_by_role("link", name="云溪市中等职业教育质量年度报告（2022年度）").click()
@@ -161,7 +154,7 @@ def test_words_can_be_found_in_a_report(page: Page) -> None:
     until(lambda: places.inner_text() == "没有")
 
 
-def test_the_tree_leads_to_its_section(page: Page) -> None:
+def test_the_tree_leads_to_its_section(until: Until, page: Page) -> None:
     """A heading in the tree brings its section to the top of the text."""
     page.goto("/?view=reports")
     page.get_by_role("link", name="云溪市中等职业教育质量年度报告（2022年度）").click()
@@ -200,7 +193,7 @@ def test_every_shape_of_answer_has_its_form(page: Page, shape: str) -> None:
         assert page.locator(".hits h2").inner_text() == "最接近的段落"
 
 
-def test_the_address_holds_the_state(page: Page, chromium: Browser) -> None:
+def test_the_address_holds_the_state(until: Until, page: Page, chromium: Browser) -> None:
     """A link to what one sees shows the same to somebody else, and Back goes back."""
     page.goto("/")
     ask(page, SHAPES["list"])
@@ -229,7 +222,7 @@ def test_readings_are_chips_that_can_be_taken_away(page: Page) -> None:
     assert parse_qs(urlsplit(page.url).query)["drop"] == ["year:2022"]
 
 
-def test_facets_narrow_and_chips_widen(page: Page) -> None:
+def test_facets_narrow_and_chips_widen(until: Until, page: Page) -> None:
     """A facet becomes a chip in the same moment; taking the chip away brings everything back."""
     page.goto(f"/?q={quote('教师')}")
     page.get_by_text("个段落，用时").first.wait_for()
