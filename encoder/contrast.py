@@ -15,7 +15,8 @@ from encoder.neighbours import read_neighbours
 from encoder.prepare import GROUPS, PAIRS
 from encoder.records import Group, Pair, Query, read_groups, read_pairs
 from encoder.settings import ContrastSettings, load_settings
-from encoder.student import Student
+from encoder.student import Student, Text
+from encoder.texts import cut
 from encoder.training import train
 
 if TYPE_CHECKING:
@@ -81,8 +82,10 @@ class Contrast:
         batch = self._samplers[source].batch(number)
         queries = [query for drawn in batch.queries for query in drawn]
         altered = [(at, form) for at, query in enumerate(queries) for form in query.altered]
-        asked = self._student.vectors([q.text for q in queries] + [form for _, form in altered], QUERY_PIECES)
-        passages = self._student.vectors([group.passage for group in batch.groups], settings.pieces)
+        rng = np.random.default_rng([settings.pace.seed, number])
+        texts = self._cut([q.text for q in queries] + [form for _, form in altered], rng)
+        asked = self._student.vectors(texts, QUERY_PIECES)
+        passages = self._student.vectors(self._cut([g.passage for g in batch.groups], rng), settings.pieces)
         everything = torch.cat([passages, *(vector[None] for _, vector in self._queue)])
         related = _relations(batch, [group for group, _ in self._queue])
         scores = losses.Scores(asked[: len(queries)] @ everything.T, *related)
@@ -93,6 +96,11 @@ class Contrast:
         fresh = list(zip(batch.groups, passages.detach(), strict=True))
         self._queue = (fresh + self._queue)[: settings.queue]
         return forward + BACK * back
+
+    def _cut(self, texts: Sequence[str], rng: np.random.Generator) -> list[Text]:
+        """Half of the texts in other pieces than the tokenizer's choice (subword regularisation, Kudo 2018)."""
+        share = self._settings.cuts
+        return [cut(text, share, rng) if share and rng.random() < 0.5 else text for text in texts]
 
 
 def translation_batch(pairs: Sequence[Pair], number: int, settings: ContrastSettings) -> list[Pair]:

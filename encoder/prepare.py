@@ -8,6 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
+from encoder.cloze import clozes
 from encoder.comprehension import comprehension
 from encoder.console import Log, options
 from encoder.crops import crops
@@ -46,6 +47,8 @@ def groups(folder: Path, settings: PrepareSettings) -> Iterator[Group]:
         yield from twins(folder, name, limit, rng)
     for name, limit in settings.crops.items():
         yield from (_also_rough(g, words, rng, settings.rough / 2) for g in crops(folder, name, limit, rng))
+    for name, limit in settings.clozes.items():
+        yield from (_also_rough(g, words, rng, settings.rough / 2) for g in clozes(folder, name, limit, rng))
 
 
 def pairs(folder: Path, settings: PrepareSettings) -> Iterator[Pair]:

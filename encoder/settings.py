@@ -22,6 +22,8 @@ class PrepareSettings:
     """Parallel file to the paragraphs taken of it."""
     crops: dict[str, int]
     """File of running text to the passages taken of it."""
+    clozes: dict[str, int]
+    """File of running text to the passages of it that are asked for with their own sentences."""
     pairs: dict[str, int]
     """Parallel file to the pairs taken of it."""
     rough: float
@@ -96,6 +98,8 @@ class ContrastSettings:
     """Questions of one passage in a batch, at most."""
     queue: int
     """Passages of earlier batches that serve as further negatives."""
+    cuts: float
+    """Share of the places between two characters where half of the texts are cut before they are put in pieces."""
     margin: float
     """A negative that scores so much above the gold passage is taken for a false one."""
     translation: int

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
@@ -20,6 +20,8 @@ PASS_PIECES = 2048
 SHORT = 64
 """Up to so many pieces plain attention is faster than the fused one (1,900 against 1,260 pieces a second and core)."""
 PAD = 0
+Text: TypeAlias = str | Sequence[str]
+"""A text, or its parts where no piece may reach over their ends."""
 
 
 class Student:
@@ -44,12 +46,13 @@ class Student:
             dtype=torch.float32,
         )
 
-    def pieces(self, texts: Sequence[str], longest: int) -> list[list[int]]:
+    def pieces(self, texts: Sequence[Text], longest: int) -> list[list[int]]:
         """Piece numbers of each text, [CLS] and [SEP] included, at most `longest`."""
-        encodings = self.tokenizer.encode_batch(list(texts))
+        parts = [[text] if isinstance(text, str) else text for text in texts]
+        encodings = self.tokenizer.encode_batch(parts, is_pretokenized=True)
         return [_cut(encoding.ids, longest) for encoding in encodings]
 
-    def vectors(self, texts: Sequence[str], longest: int) -> torch.Tensor:
+    def vectors(self, texts: Sequence[Text], longest: int) -> torch.Tensor:
         """float32, (len(texts), dimension), rows of length 1, with gradients where they are on.
 
         Texts go through in passes of similar length, so that little padding is computed; in bf16 on processors
@@ -59,7 +62,11 @@ class Student:
 
         pieces = self.pieces(texts, longest)
         order = sorted(range(len(pieces)), key=lambda at: len(pieces[at]))
-        parts = [self._forward([pieces[at] for at in batch]) for batch in _passes(order, pieces)]
+        # Rows are taken once for all passes: each taking has a gradient of the whole vocabulary's size.
+        met = np.unique(np.concatenate([[PAD], *pieces]))
+        rows = torch.nn.functional.embedding(torch.from_numpy(met), self.body.embeddings.word_embeddings.weight)
+        places = [np.searchsorted(met, row).tolist() for row in pieces]
+        parts = [self._forward([places[at] for at in batch], rows) for batch in _passes(order, pieces)]
         return torch.cat(parts)[torch.from_numpy(np.argsort(order))]
 
     def encode(self, texts: Sequence[str], longest: int) -> Vectors:
@@ -69,15 +76,18 @@ class Student:
         with torch.inference_mode():
             return np.asarray(self.vectors(texts, longest).numpy(), np.float32)
 
-    def _forward(self, batch: Sequence[Sequence[int]]) -> torch.Tensor:
+    def _forward(self, batch: Sequence[Sequence[int]], rows: torch.Tensor) -> torch.Tensor:
+        """Vectors of texts whose pieces are given by their place in `rows`; place 0 is the padding's."""
         import torch
 
         width = max(map(len, batch))
         self.body.set_attn_implementation("eager" if width <= SHORT else "sdpa")
-        ids = torch.tensor([[*row, *[PAD] * (width - len(row))] for row in batch])
+        places = torch.tensor([[*row, *[0] * (width - len(row))] for row in batch])
         mask = torch.tensor([[1] * len(row) + [0] * (width - len(row)) for row in batch])
         with torch.autocast("cpu", dtype=torch.bfloat16):
-            hidden = self.body(input_ids=ids, attention_mask=mask if int(mask.min()) == 0 else None).last_hidden_state
+            embedded = torch.nn.functional.embedding(places, rows)
+            padded = mask if int(mask.min()) == 0 else None
+            hidden = self.body(inputs_embeds=embedded, attention_mask=padded).last_hidden_state
         weights = mask.unsqueeze(-1).float()
         pooled = (hidden.float() * weights).sum(1) / weights.sum(1)
         return torch.nn.functional.normalize(pooled, dim=1)

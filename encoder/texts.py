@@ -5,8 +5,11 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 
+import numpy as np
+
 _SENTENCE = re.compile(r"[^。！？；!?\n]*[。！？；!?\n]+[”」』]?|[^。！？；!?\n]+$")
 _CLAUSE = re.compile(r"[，。；：、！？,;:\n（）()《》“”\"]")
+_BETWEEN_HAN = re.compile(r"(?<=[\u4e00-\u9fff])(?=[\u4e00-\u9fff])")
 
 
 def sentences(text: str) -> list[str]:
@@ -30,3 +33,10 @@ def packed(parts: Sequence[str], size: int) -> Iterator[tuple[int, int]]:
         length += len(part)
     if start < len(parts):
         yield start, len(parts)
+
+
+def cut(text: str, share: float, rng: np.random.Generator) -> list[str]:
+    """`text` cut at a `share` of the places between two Chinese characters, drawn at random."""
+    places = [match.start() for match in _BETWEEN_HAN.finditer(text)]
+    chosen = [place for place, drawn in zip(places, rng.random(len(places)), strict=True) if drawn < share]
+    return [text[start:end] for start, end in zip([0, *chosen], [*chosen, len(text)], strict=True)]

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 import re
 from pathlib import Path
 
@@ -12,6 +13,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from encoder.altered import MOST, altered
+from encoder.cloze import clozes, question
 from encoder.comprehension import comprehension
 from encoder.crops import crops
 from encoder.datafiles import lines
@@ -22,7 +24,7 @@ from encoder.laws import laws
 from encoder.prepare import groups, pairs
 from encoder.records import Group, Pair, Query, read_groups, read_pairs, write_groups, write_pairs
 from encoder.settings import load_settings
-from encoder.texts import packed, sentences
+from encoder.texts import cut, packed, sentences
 from encoder.twins import twins
 from encoder.written import written
 from tests.encoder.conftest import ROOT, recipe
@@ -128,7 +130,8 @@ def test_the_same_seed_prepares_the_same(data: Path, tmp_path: Path) -> None:
     settings = recipe(tmp_path, tmp_path).prepare
     first, again = list(groups(data, settings)), list(groups(data, settings))
     assert first == again
-    assert {group.source for group in first} == {"cmrc2018_train", "domain", "laws", "twins law_tw", "written"}
+    own = {"cmrc2018_train", "cloze cmrc2018_train.passages", "domain", "laws", "twins law_tw", "written"}
+    assert {group.source for group in first} == own
     assert list(pairs(data, settings)) == list(pairs(data, settings))
     assert len(list(pairs(data, settings))) == 100
 
@@ -194,6 +197,49 @@ def test_a_sentence_that_asks_is_not_in_its_passage(tmp_path: Path) -> None:
         assert lead.text not in group.passage
         assert clause.answer in group.passage
         assert clause.text.endswith(clause.answer)
+
+
+@pytest.mark.parametrize(
+    ("sentence", "answer"),
+    [
+        ("由于河水上涨，石桥镇的渡口在1921年关闭。", "1921年"),
+        ("学校图书馆现有阅览座位860个，每天开放到深夜。", "860"),
+        ("这座灯塔的首任看守是名叫哈里·奥康德的苏格兰人。", "哈里·奥康德"),
+        ("当地人每逢秋收都要演唱《稻花谣》，直到天亮。", "《稻花谣》"),
+    ],
+)
+def test_a_sentence_asks_for_what_it_tells(sentence: str, answer: str) -> None:
+    """Dates, numbers, names and titles give way to a question word; the rest of the wording stays."""
+    made = [question(sentence, np.random.default_rng(seed)) for seed in range(20)]
+    asked = [text for text, told in filter(None, made) if answer in told]
+    assert asked
+    for text in asked:
+        assert text.endswith("？")
+        assert answer not in text
+
+
+def test_a_sentence_that_tells_nothing_asks_nothing() -> None:
+    """Where no date, number, name or title stands there is no question."""
+    assert question("大家都觉得这样很好。", rng()) is None
+
+
+def test_questions_of_running_text_have_their_answer_in_the_passage(data: Path) -> None:
+    """Every question made of a passage's own sentence is answered in it, and does not tell the answer."""
+    found = list(clozes(data, "cmrc2018_train.passages", 20, rng()))
+    assert found
+    for group in found:
+        assert all(query.answer in group.passage for query in group.queries)
+        assert not any(query.answer and query.answer in query.text for query in group.queries)
+
+
+@given(TEXT, st.floats(0, 1))
+def test_parts_of_a_cut_text_join_to_it(text: str, share: float) -> None:
+    """Cutting loses nothing, and cuts between Chinese characters alone."""
+    parts = cut(text, share, rng())
+    assert "".join(parts) == text
+    for left, right in itertools.pairwise(parts):
+        assert HAN.fullmatch(left[-1])
+        assert HAN.fullmatch(right[0])
 
 
 def test_the_written_passages_of_the_recipe_are_whole() -> None:
