@@ -7,10 +7,12 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from functools import cache, lru_cache
 from itertools import pairwise
+from pathlib import Path
 
 from corpus.localities import Locality, localities
 from corpus.records import Region
 
+_PINYIN = Path(__file__).parent / "data" / "region_pinyin.tsv"
 _LATIN = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’-][A-Za-z\u00c0-\u024f]+)*")
 _ENDINGS = {
     "province": "省",
@@ -56,9 +58,14 @@ def english_places(text: str) -> Iterator[tuple[tuple[Region, ...], int, int]]:
 
 def english_of(place: Locality) -> tuple[str, ...]:
     """A place's English names: those of the data, else the pinyin of its short name."""
-    from pypinyin import lazy_pinyin
+    return place.english or (_pinyin()[place.short],)
 
-    return place.english or ("".join(lazy_pinyin(place.short)).capitalize(),)
+
+@cache
+def _pinyin() -> dict[str, str]:
+    """Capitalised pinyin by short name, made by benchmarks/make_pinyin.py: pypinyin's own tables take long to load."""
+    lines = _PINYIN.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines)
 
 
 @cache

@@ -18,7 +18,7 @@ import hashlib
 import logging
 import os
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import cache, lru_cache
 from importlib import metadata
 from importlib.util import find_spec
@@ -182,13 +182,13 @@ def _cutter() -> Cutter:
 
 
 class _Fast:
-    """rjieba."""
+    """rjieba's own instance: importing it makes one, and a second would take as long again."""
 
     def __init__(self) -> None:
-        from rjieba import Jieba
+        import rjieba
 
-        self._jieba = Jieba()
-        self.knows = self._jieba.has_word
+        self._jieba = rjieba
+        self.knows: Callable[[str], bool] = rjieba.has_word
 
     def cut(self, run: str) -> list[str]:
         return self._jieba.cut(run, hmm=False)

@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import Counter
 from collections.abc import Iterable, Iterator
-from functools import lru_cache
+from functools import cache, lru_cache
+from pathlib import Path
 
 from index.words import terms
 
@@ -17,8 +18,16 @@ NAMES = 4
 OFTEN, MOSTLY = 3, 0.5
 """In running text, how often a run that is no word must occur, and its share of all that sounds alike."""
 
+_SYLLABLES = Path(__file__).parents[1] / "data" / "syllables.tsv"
 _HAN = re.compile(r"[\u4e00-\u9fff]")
 _RUNS = re.compile(r"[\u4e00-\u9fff]+|[^\u4e00-\u9fff]+")
+
+
+@cache
+def syllables() -> dict[str, str]:
+    """Syllables without tones, v for ü, each with all characters that can be pronounced so (see data/README.md)."""
+    lines = _SYLLABLES.read_text(encoding="utf-8").splitlines()
+    return dict(line.split("\t") for line in lines)
 
 
 class PinyinNames:
@@ -61,15 +70,11 @@ class PinyinNames:
                 yield from ((name[:length], *rest) for rest in self._splits(name[length:]))
 
     def _prepare(self) -> None:
-        """Characters by syllable, made when first asked for: the pinyin table takes long to load."""
+        """The text's characters by syllable, made when first asked for."""
         if not self._characters:
-            from pypinyin import Style, pinyin
-
-            by_syllable: dict[str, set[str]] = defaultdict(set)
-            for character in sorted(set(_HAN.findall(self._text))):
-                for syllable in pinyin(character, style=Style.NORMAL, heteronym=True)[0]:
-                    by_syllable[syllable.replace("ü", "v")].add(character)
-            self._characters = {syllable: "".join(sorted(found)) for syllable, found in by_syllable.items()}
+            present = set(_HAN.findall(self._text))
+            said = {syllable: "".join(filter(present.__contains__, all_)) for syllable, all_ in syllables().items()}
+            self._characters = {syllable: characters for syllable, characters in said.items() if characters}
 
 
 def spelled(text: str) -> tuple[str, str]:

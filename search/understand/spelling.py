@@ -8,6 +8,7 @@ from functools import lru_cache
 
 from index.words import term_spans
 from search.understand.chinese import ASKING
+from search.understand.pinyin import syllables
 
 SHORTEST, LONGEST = 3, 12
 """Characters of a Chinese term that is looked for."""
@@ -74,10 +75,7 @@ class ChineseSpelling:
 
 def _alike(one: str, other: str) -> bool:
     """Whether two characters can be pronounced the same, tones aside."""
-    from pypinyin import Style, pinyin
-
-    sounds = [set(pinyin(c, style=Style.NORMAL, heteronym=True)[0]) for c in (one, other)]
-    return bool(sounds[0] & sounds[1])
+    return any(one in characters and other in characters for characters in syllables().values())
 
 
 class EnglishSpelling:
