@@ -201,7 +201,7 @@ class LocalIndex:
             raise IndexDamaged(f"The postings of {self.snapshot} hold a report that the catalog lacks.", REPAIR)
         rows = self._starts[places] + found.numbers
         order = np.lexsort((rows, -found.scores))
-        return [Candidate(int(rows[at]), float(found.scores[at])) for at in order]
+        return list(map(Candidate, rows[order].tolist(), found.scores[order].tolist()))
 
     def document_frequency(self, term: str) -> int:
         """In how many passages a term stands, context included."""

@@ -57,7 +57,7 @@ class VectorRows:
             scores.append(products)
         joined, all_scores = np.concatenate(rows), np.concatenate(scores)
         best = np.lexsort((joined, -all_scores))[:k]
-        return [Candidate(int(row), float(s)) for row, s in zip(joined[best], all_scores[best], strict=True)]
+        return list(map(Candidate, joined[best].tolist(), all_scores[best].tolist()))
 
     def vectors(self, rows: Sequence[int], dimension: int) -> Vectors:
         """(len(rows), dimension), as they were written."""

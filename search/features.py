@@ -14,6 +14,7 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from operator import mul
 
 from corpus.records import Metadata
 from search.records import Concept, Query
@@ -43,18 +44,22 @@ class Features:
         self._about = view.subjects.about
         self._reports = view.subjects.reports(query.names)
         self._years = [frozenset(reading.years) for reading in query.readings if reading.years]
+        self._asked = [(one.field, one.value) for one in query.readings if one.field in ("kind", "level")]
         self._concepts = weigh(query.concepts, view)
+        self._forms = [concept.forms for concept in self._concepts]
+        self._shares = [concept.share for concept in self._concepts]
         # Many passages share their headings, and more their report.
-        self._in_headings = cache(self._in)
+        self._in_headings = cache(self._headed)
         self._in_source = cache(self._source)
 
     def of(self, page: Page) -> dict[str, float]:
         """All features of one passage, by name."""
         in_text, in_headings = self._in(page.text), self._in_headings(page.headings)
+        fits = [forms[0][1] if forms else 0.0 for forms in in_text]
         in_source = self._in_source(page.source, page.passage.report.id)
         around = [
             own if own >= beside and own >= HEADING * above else max(HEADING * above, beside)
-            for own, above, beside in zip(in_text, in_headings, in_source, strict=True)
+            for own, above, beside in zip(fits, in_headings, in_source, strict=True)
         ]
         sentence, figure = self._sentences(in_text, page)
         return {
@@ -67,17 +72,13 @@ class Features:
             "kind": self._kind(page.passage.report.metadata),
         }
 
-    def _in(self, text: str) -> list[float]:
-        """For each concept how well the best of its forms in a text stands for it."""
-        fits = []
-        for concept in self._concepts:  # in one loop: a call for each concept would take longer than its search
-            for form, fit in concept.forms:
-                if form in text:
-                    fits.append(fit)
-                    break
-            else:
-                fits.append(0.0)
-        return fits
+    def _in(self, text: str) -> list[list[tuple[str, float]]]:
+        """For each concept the forms that stand in a text, with how well each stands for it, the best first."""
+        return [[form for form in forms if form[0] in text] for forms in self._forms]
+
+    def _headed(self, headings: str) -> list[float]:
+        """For each concept how well the best of its forms in the headings stands for it."""
+        return [forms[0][1] if forms else 0.0 for forms in self._in(headings)]
 
     def _source(self, source: str, report: str) -> list[float]:
         """The same for what a report is about."""
@@ -88,13 +89,9 @@ class Features:
         about = [self._about.get(name, {}).get(report, 0.0) for name in concept.names]
         return max([SOURCE * _fit(concept, source), *about])
 
-    def _sentences(self, in_text: Sequence[float], page: Page) -> tuple[float, float]:
+    def _sentences(self, in_text: Sequence[Sequence[tuple[str, float]]], page: Page) -> tuple[float, float]:
         """The greatest share of the question that one sentence speaks of, and that one with a figure does."""
-        present = [
-            ([(form, fit) for form, fit in concept.forms if form in page.text], concept.share)
-            for concept, found in zip(self._concepts, in_text, strict=True)
-            if found
-        ]
+        present = [(forms, share) for forms, share in zip(in_text, self._shares, strict=True) if forms]
         best = with_figure = 0.0
         for sentence, figure in page.sentences:
             share = 0.0
@@ -109,7 +106,7 @@ class Features:
         return min(1.0, best), min(1.0, with_figure)
 
     def _total(self, fits: Sequence[float]) -> float:
-        return min(1.0, sum([concept.share * fit for concept, fit in zip(self._concepts, fits, strict=True)]))
+        return min(1.0, sum(map(mul, self._shares, fits)))
 
     def _year(self, page: Page) -> float:
         """How surely it tells of the years asked for, of a range of any of them."""
@@ -120,11 +117,10 @@ class Features:
 
     def _kind(self, metadata: Metadata) -> float:
         """Share of the kinds and levels asked for that a report has; 0 where none is asked for."""
-        asked = [
-            (reading.field, reading.value) for reading in self._query.readings if reading.field in ("kind", "level")
-        ]
+        if not self._asked:
+            return 0.0
         own = {("kind", metadata.kind and metadata.kind.value), ("level", metadata.level and metadata.level.value)}
-        return sum(one in own for one in asked) / len(asked) if asked else 0.0
+        return sum(one in own for one in self._asked) / len(self._asked)
 
 
 def weigh(concepts: Sequence[Concept], view: View) -> tuple[Weighed, ...]:

@@ -78,9 +78,11 @@ def rank(query: Query, pool: Pool, view: View) -> list[Ranked]:
     first = RETRIEVED["dense"] * pool.dense + RETRIEVED["words"] * pool.words + RETRIEVED["about"] * pool.about
     features = Features(query, view)
     ranked = []
-    for at in np.argsort(-first, kind="stable")[:LOOKED_AT]:
-        page = view.page(int(pool.rows[at]))
-        found = {"dense": float(pool.dense[at]), "words": float(pool.words[at])} | features.of(page)
+    best = np.argsort(-first, kind="stable")[:LOOKED_AT]
+    columns = (pool.rows[best].tolist(), pool.dense[best].tolist(), pool.words[best].tolist())
+    for row, dense, words in zip(*columns, strict=True):
+        page = view.page(row)
+        found = {"dense": dense, "words": words} | features.of(page)
         parts = {name: WEIGHTS[name] * value for name, value in found.items()}
         ranked.append(Ranked(page, sum(parts.values()), found, parts))
     ranked.sort(key=lambda one: -one.score)
@@ -91,14 +93,17 @@ def rank(query: Query, pool: Pool, view: View) -> list[Ranked]:
 def hits(ranked: Iterable[Ranked], *, top: int) -> tuple[Hit, ...]:
     """The `top` ranked passages as hits; what says the same as a better one is named under that."""
     kept: list[tuple[Ranked, list[str]]] = []
+    seen: set[int] = set()
     for one in ranked:
         sketch = one.page.sketch
-        near = [(other, also) for other, also in kept if not sketch.isdisjoint(other.page.sketch)]
+        # What shares too little with all of them together shares too little with each.
+        near = kept if len(seen & sketch) >= DUPLICATE * len(sketch) else ()
         twin = next((also for other, also in near if _alike(sketch, other.page.sketch)), None)
         if twin is not None:
             twin.append(one.page.passage.id)
         elif len(kept) < top:
             kept.append((one, []))
+            seen |= sketch
         else:
             break
     return tuple(_hit(place, one, also) for place, (one, also) in enumerate(kept, start=1))

@@ -4,10 +4,9 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
-from corpus.fold import fold
-from search.answers.grounds import Grounds, grounds
+from search.answers.grounds import Grounds
 from search.answers.narrowness import told_year
 from search.answers.openings import Led
 from search.answers.pieces import Piece, sentences_of
@@ -50,17 +49,23 @@ def gather(
     `led` tells of which school a passage speaks that names none; it is asked where the question names one.
     """
     read = [hit for hit in hits[: depth or HITS] if hit.passage.table is None]
-    sections: dict[tuple[str, int], str] = defaultdict(str)
-    for hit in read:
-        sections[hit.passage.report.id, hit.passage.section] += fold(hit.passage.text)
+    sections = _sections(read) if query.names else {}
     asked = led if any(map(is_school, query.names)) else None
     found, short = [], short_forms(query)
     for hit in read:
-        section = sections[hit.passage.report.id, hit.passage.section]
-        around = setting(hit.passage, section, asked(hit.passage) if asked else "")
-        around = replace(around, year=told_year(hit.passage) or around.year)
+        passage = hit.passage
+        section = sections.get((passage.report.id, passage.section), "")
+        around = setting(passage, section, asked(passage) if asked else "", told_year(passage))
         found += _of_hit(query, terms, hit, around, short)
     return sorted(found, key=lambda evidence: -evidence.score)
+
+
+def _sections(read: Sequence[Hit]) -> dict[tuple[str, int], str]:
+    """What is known of each section by its report and number, folded: names may stand there."""
+    sections: dict[tuple[str, int], str] = defaultdict(str)
+    for hit in read:
+        sections[hit.passage.report.id, hit.passage.section] += setting(hit.passage).passage
+    return sections
 
 
 def _of_hit(query: Query, terms: Terms, hit: Hit, around: Setting, short: Sequence[str]) -> list[Evidence]:
@@ -70,12 +75,20 @@ def _of_hit(query: Query, terms: Terms, hit: Hit, around: Setting, short: Sequen
     own = [terms.found(part.folded) for part in parts]
     passage = merge(*own)
     reach = merge(passage, terms.found(around.known))
-    farther = (1 - _CONTEXT) * terms.share(passage) + _CONTEXT * terms.share(reach)
+    reached, gap = terms.share(reach), terms.greatest_lost(reach)
+    farther = (1 - _CONTEXT) * terms.share(passage) + _CONTEXT * reached
+    above = about(query.names, "", around, short)
     result = []
     for at, (part, here) in enumerate(zip(parts, own, strict=True)):
         beside = terms.share(merge(*own[max(0, at - 1) : at + 2]))
-        named = about(query.names, part.folded, around, short)
-        why = grounds(terms, here, reach, named, dated(query.years, part.folded, around))
+        why = Grounds(
+            own=terms.share(here),
+            reach=reached,
+            gap=gap,
+            missing=terms.greatest_lost(here),
+            named=max(above, about(query.names, part.folded, short=short)),
+            dated=dated(query.years, part.folded, around),
+        )
         words = (1 - _BESIDE) * why.own + (_BESIDE - _PASSAGE) * beside + _PASSAGE * farther
         result.append(Evidence(part, hit, why, words + RANK * hit.score - why.lost))
     return result

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.answers.terms import Matched, Terms
 
@@ -11,8 +11,7 @@ STRANGER, OTHER_YEAR = 0.6, 0.25
 """What a place loses that speaks of others than the question, or of another year."""
 
 
-@dataclass(frozen=True, slots=True)
-class Grounds:
+class Grounds(NamedTuple):
     """All between 0 and 1, the more the better except for `gap` and `missing`."""
 
     own: float
@@ -43,15 +42,11 @@ def grounds(terms: Terms, own: Matched, reach: Matched, named: float = 1.0, date
     return Grounds(
         own=terms.share(own),
         reach=terms.share(reach),
-        gap=_greatest_lost(terms, reach),
-        missing=_greatest_lost(terms, own),
+        gap=terms.greatest_lost(reach),
+        missing=terms.greatest_lost(own),
         named=named,
         dated=dated,
     )
-
-
-def _greatest_lost(terms: Terms, matched: Matched) -> float:
-    return max([worth * (1 - found) for worth, found in zip(terms.worth, matched, strict=True)], default=0.0)
 
 
 def weakest(several: Sequence[Grounds]) -> Grounds:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 
 from corpus.fold import fold
 from search.answers import wording
@@ -122,7 +122,7 @@ def said(inquiry: Inquiry, best: Figure) -> Reply:
         kind="number",
         text=f"{figure}{wording.colon(inquiry.query.language)}{shown.text}",
         citations=(evidence.cite(shown),),
-        grounds=replace(best.grounds, own=inquiry.terms.coverage(shown.folded)),
+        grounds=best.grounds._replace(own=inquiry.terms.coverage(shown.folded)),
         fit=best.fit,
         close=inquiry.terms.coverage(best.clause.folded),
         unmet=_missed(inquiry, best),
@@ -184,7 +184,7 @@ def _of_sentence(inquiry: Inquiry, evidence: Evidence) -> Iterator[Figure]:
         against += _UNASKED * unasked(wanted, stated.label)
         score = evidence.score + _FIT * fit + _of_label(inquiry, stated, clause.folded) - against
         score -= _WORDED * value.worded
-        why = replace(evidence.grounds, dated=_dated(inquiry, evidence, stated))
+        why = evidence.grounds._replace(dated=_dated(inquiry, evidence, stated))
         yield Figure(
             value=value,
             clause=clause,

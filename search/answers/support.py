@@ -62,13 +62,18 @@ class Setting:
         return f"{self.report} {self.region} {self.path}"
 
 
-def setting(passage: StoredPassage, section: str = "", led: str = "") -> Setting:
-    """The setting of a passage's sentences; `section` is other text of the same section, folded."""
+def setting(passage: StoredPassage, section: str = "", led: str = "", year: int | None = None) -> Setting:
+    """The setting of a passage's sentences.
+
+    `section` is other text of the same section, folded, and `year` the one told of where it is not the report's own.
+    """
     meta = passage.report.metadata
     names = tuple(found.value for found in (meta.title, meta.publisher, meta.school) if found)
     region = meta.region.value.names if meta.region else ()
     own = _setting(passage.text, passage.path, names, region, meta.year.value if meta.year else None)
-    return replace(own, section=section, led=fold(led)) if section or led else own
+    if not (section or led or year):
+        return own
+    return replace(own, section=section, led=fold(led), year=year or own.year)
 
 
 @lru_cache(maxsize=4096)
@@ -89,6 +94,7 @@ def _setting(
     )
 
 
+@lru_cache(maxsize=4096)
 def is_school(name: str) -> bool:
     """Whether a name is a school's."""
     return bool(_TYPE.search(name))
@@ -123,6 +129,8 @@ def _patterns(names: tuple[str, ...], short: tuple[str, ...]) -> tuple[re.Patter
 def short_forms(query: Query) -> tuple[str, ...]:
     """What the reports call the schools of a query for short (鹭洲工艺, 云汀船校), as the index knows these by."""
     schools = {fold(name) for name in query.names if is_school(name)}
+    if not schools:
+        return ()
     forms = [tuple(form for form, weight in one.forms if weight >= 1.0) for one in query.concepts]
     named = dict.fromkeys(form for same in forms if not schools.isdisjoint(same) for form in same)
     return tuple(form for form in named if form not in schools and not form.isascii() and len(form) >= _SHORTEST)
@@ -132,7 +140,7 @@ def dated(years: Sequence[int], sentence: str, around: Setting) -> float:
     """How surely a folded sentence speaks of one of the years, 0 to 1; 1 if there are none."""
     if not years:
         return 1.0
-    stated = _years(sentence)
+    stated = _years(sentence) if "19" in sentence or "20" in sentence else None
     if stated:
         return 1.0 if stated & set(years) else _ELSEWHERE
     if around.years & set(years):

@@ -6,6 +6,7 @@ import re
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 from math import log, sqrt
+from operator import mul
 from typing import NamedTuple
 
 from corpus.fold import fold
@@ -17,7 +18,7 @@ from search.records import Concept, Query
 Matched = tuple[float, ...]
 """For each concept of the question how well the best of its words found stands for it, 0 (none) to 1."""
 
-_MARKS = str.maketrans("", "", "\"' \t\u3000\xa0")
+_MARKS = "\"' \t\u3000\xa0"
 _ASKING = re.compile(r"多少|几|哪|什么|谁|怎|为[何什啥]|如何|啥")
 """Words that only ask: that a report doesn't use them says nothing."""
 _SHAPING = re.compile(
@@ -83,9 +84,13 @@ class Terms:
             known = self._seen[folded] = tuple([_best(sought, plain) for sought in self._sought])
         return known
 
+    def greatest_lost(self, matched: Matched) -> float:
+        """Worth of the greatest concept that is not, or only half, matched."""
+        return max([worth * (1 - found) for worth, found in zip(self.worth, matched, strict=True)], default=0.0)
+
     def share(self, matched: Matched) -> float:
         """Share of the question's whole worth that is matched, 0 to 1."""
-        return sum([worth * found for worth, found in zip(self.worth, matched, strict=True)])
+        return sum(map(mul, self.worth, matched))
 
     def coverage(self, folded: str) -> float:
         """Share of the question's whole worth that a folded text holds, 0 to 1."""
@@ -112,7 +117,7 @@ class Terms:
 
 def merge(*several: Matched) -> Matched:
     """What any of several texts holds."""
-    return tuple(map(max, zip(*several, strict=True)))
+    return tuple(map(max, *several)) if len(several) > 1 else next(iter(several), ())
 
 
 def weigh(query: Query, index: Index) -> Terms:
@@ -132,7 +137,10 @@ def _folded(concept: Concept) -> Concept:
 
 
 def _plain(folded: str) -> str:
-    return folded.translate(_MARKS)
+    for mark in _MARKS:
+        if mark in folded:
+            folded = folded.replace(mark, "")
+    return folded
 
 
 def _sought(concept: Concept) -> Sought:
