@@ -53,6 +53,9 @@ reports to tantivy costs more than finding the best 1,500 of a million passages.
 REPORTS = 64
 """Reports whose sections and tables are kept parsed, some 200 kB each."""
 
+TEXTS, PASSAGES = 16, 8_192
+"""Canonical texts that are kept, some 100 kB each, and passages, some 2 kB each: read and checked once."""
+
 
 def open_index(directory: Path) -> LocalIndex:
     """Opens the current snapshot and holds it: it stays readable until `close`, whatever a writer does.
@@ -93,6 +96,8 @@ class LocalIndex:
         self._select = lru_cache(maxsize=SELECTIONS)(self._selected)
         self._sections = lru_cache(maxsize=REPORTS)(self._catalog.sections)
         self._tables = lru_cache(maxsize=REPORTS)(self._catalog.tables)
+        self._text = lru_cache(maxsize=TEXTS)(self._catalog.text)
+        self._passage = lru_cache(maxsize=PASSAGES)(self._stored_passage)
         self._require_agreement()
         segments = [
             open_segment(folder / VECTORS, name, self.manifest.maker.dimension)
@@ -231,7 +236,7 @@ class LocalIndex:
 
     def text(self, report: str) -> str:
         """Canonical text of a report."""
-        return self._catalog.text(self._serial(report))
+        return self._text(self._serial(report))
 
     def gists(self) -> dict[str, Gist]:
         """Names and headings of every report, by its id."""
@@ -243,7 +248,7 @@ class LocalIndex:
         names = {report.name for report in self._reports}
         return tuple(one for one in self._catalog.troubles.all() if one.unread or one.problem.file in names)
 
-    def _passage(self, row: int) -> StoredPassage:
+    def _stored_passage(self, row: int) -> StoredPassage:
         if not 0 <= row < len(self):
             raise IndexError(f"row {row} of {len(self)}")
         place = bisect_right(self._starts, row) - 1

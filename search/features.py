@@ -106,7 +106,8 @@ class Features:
         return min(1.0, best), min(1.0, with_figure)
 
     def _total(self, fits: Sequence[float]) -> float:
-        return min(1.0, sum(map(mul, self._shares, fits)))
+        total: float = sum(map(mul, self._shares, fits))
+        return min(1.0, total)
 
     def _year(self, page: Page) -> float:
         """How surely it tells of the years asked for, of a range of any of them."""

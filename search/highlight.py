@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import replace
+from functools import cache, lru_cache
 from typing import Literal
 
 import numpy as np
@@ -15,6 +16,8 @@ from search.records import Concept, Hit, Match, Query, Span
 from search.view import Page, View
 
 Field = Literal["passage", "headings", "report"]
+Form = tuple[str, float]
+"""A word that may stand for a concept, and how well it does."""
 BY_MEANING = 1
 """First hits in which, where hardly a word matches, the nearest sentence is looked for: 3 ms a sentence."""
 LITTLE = 0.15
@@ -29,76 +32,86 @@ LEAST_FIT = 0.3
 
 def marked(query: Query, hits: Sequence[Hit], view: View) -> tuple[Hit, ...]:
     """The hits with what matches in each: the words, and the sentence that says most of what was asked."""
-    forms = _marked_forms(query.concepts)
-    weighed = zip(query.concepts, weigh(query.concepts, view), strict=True)
-    asked = replace(query, concepts=tuple(replace(concept, weight=one.share) for concept, one in weighed))
-    return tuple(_marked(asked, hit, view, forms) for hit in hits)
+    shares = [one.share for one in weigh(query.concepts, view)]
+    weights = cache(lambda source: _beside_source(query.concepts, shares, source))  # many hits share their report
+    return tuple(_marked(query, hit, view, weights) for hit in hits)
 
 
-def _marked(query: Query, hit: Hit, view: View, forms: Iterable[str]) -> Hit:
+def _marked(query: Query, hit: Hit, view: View, weights_beside: Callable[[str], list[float]]) -> Hit:
     page = view.page(hit.passage.row)
-    asked = tuple(_beside_source(concept, page) for concept in query.concepts)
-    sentence, share = _fullest(asked, page.text)
-    if share < LITTLE * sum([concept.weight for concept in asked]) and hit.rank <= BY_MEANING:
+    inside = [[one for one in concept.forms if one[0] in page.text] for concept in query.concepts]
+    weights = weights_beside(page.source)
+    sentence, share = _fullest(weights, inside, page.text)
+    if share < LITTLE * sum(weights) and hit.rank <= BY_MEANING:
         sentence = nearest_sentence(view.vector(query.dense), page.text, view.vector)
+    found = zip(query.concepts, inside, strict=True)
     return replace(
         hit,
-        highlights=_highlights(forms, page.text),
+        highlights=_highlights({form for forms in inside for form in forms}, page.text),
         sentence=sentence,
-        matches=tuple(match for concept in query.concepts if (match := _match(concept, page))),
+        matches=tuple(match for concept, forms in found if (match := _match(concept, forms, page))),
     )
 
 
-def _match(concept: Concept, page: Page) -> Match | None:
-    """Where the best form of a concept stands, in the passage rather than above it."""
-    fields: tuple[tuple[Field, str], ...] = (
-        ("passage", page.text),
-        ("headings", page.headings),
-        ("report", page.source),
-    )
+def _match(concept: Concept, inside: Sequence[Form], page: Page) -> Match | None:
+    """Where the best form of a concept stands, in the passage (`inside`) rather than above it."""
+    if inside:
+        return _best(concept, inside, "passage")
+    fields: tuple[tuple[Field, str], ...] = (("headings", page.headings), ("report", page.source))
     for name, text in fields:
-        found = [(fit, form) for form, fit in concept.forms if form in text]
+        found = [one for one in concept.forms if one[0] in text]
         if found:
-            fit, form = max(found)
-            return Match(concept.text, form, name, fit)
+            return _best(concept, found, name)
     return None
+
+
+def _best(concept: Concept, found: Sequence[Form], field: Field) -> Match:
+    fit, form = max((fit, form) for form, fit in found)
+    return Match(concept.text, form, field, fit)
 
 
 def best_sentence(concepts: Sequence[Concept], folded: str) -> Span | None:
     """The sentence of a folded passage that holds most of the question by its words, None where none holds any."""
-    return _fullest(concepts, folded)[0]
+    inside = [[one for one in concept.forms if one[0] in folded] for concept in concepts]
+    return _fullest([concept.weight for concept in concepts], inside, folded)[0]
 
 
-def _fullest(concepts: Sequence[Concept], folded: str) -> tuple[Span | None, float]:
-    """The same with the weight of what it holds."""
+def _fullest(weights: Sequence[float], inside: Sequence[Sequence[Form]], folded: str) -> tuple[Span | None, float]:
+    """The same for concepts of these weights with the forms that the passage has; and the weight of what it holds."""
     best, most = None, 0.0
-    present = [(concept.weight, [one for one in concept.forms if one[0] in folded]) for concept in concepts]
-    present = [(weight, forms) for weight, forms in present if forms]
-    for found in SENTENCE.finditer(folded):
-        sentence = found.group()
+    present = [(weight, forms) for weight, forms in zip(weights, inside, strict=True) if forms]
+    for start, end in sentence_spans(folded) if present else ():
+        sentence = folded[start:end]
         share = sum([weight * _fit(forms, sentence) for weight, forms in present])
         if share > most:
-            best, most = found.span(), share
+            best, most = (start, end), share
     return best, most
 
 
-def _beside_source(concept: Concept, page: Page) -> Concept:
+@lru_cache(maxsize=8192)
+def sentence_spans(folded: str) -> tuple[Span, ...]:
+    """Where the sentences of a folded passage stand; kept, some 0.5 kB each."""
+    return tuple(found.span() for found in SENTENCE.finditer(folded))
+
+
+def _beside_source(concepts: Sequence[Concept], shares: Sequence[float], source: str) -> list[float]:
     """What the whole report is about tells its sentences apart less than anything else that is asked for."""
-    if any(fit >= LEAST_FIT and form in page.source for form, fit in concept.forms):
-        return replace(concept, weight=OF_SOURCE * concept.weight)
-    return concept
+    return [
+        OF_SOURCE * share if any(fit >= LEAST_FIT and form in source for form, fit in concept.forms) else share
+        for concept, share in zip(concepts, shares, strict=True)
+    ]
 
 
 def nearest_sentence(question: Vectors, folded: str, vector: Callable[[str], Vectors]) -> Span | None:
     """The sentence of a folded passage whose vector, (dimension,), is nearest to that of a question."""
-    spans = [found.span() for found in SENTENCE.finditer(folded)]
+    spans = sentence_spans(folded)
     if not spans:
         return None
     near = np.array([vector(folded[start:end]) for start, end in spans]) @ question
     return spans[int(near.argmax())]
 
 
-def _fit(forms: Sequence[tuple[str, float]], text: str) -> float:
+def _fit(forms: Sequence[Form], text: str) -> float:
     return max([fit for form, fit in forms if form in text], default=0.0)
 
 
@@ -107,15 +120,12 @@ def highlights(concepts: Iterable[Concept], folded: str) -> tuple[Span, ...]:
 
     Lone Chinese characters are left out, they stand in too many words.
     """
-    return _highlights(_marked_forms(concepts), folded)
+    return _highlights({one for concept in concepts for one in concept.forms if one[0] in folded}, folded)
 
 
-def _marked_forms(concepts: Iterable[Concept]) -> set[str]:
-    return {form for concept in concepts for form, fit in concept.forms if fit >= LEAST_FIT and _telling(form)}
-
-
-def _highlights(forms: Iterable[str], folded: str) -> tuple[Span, ...]:
-    return merged(span for form in forms if form in folded for span in _places(form, folded))
+def _highlights(inside: Iterable[Form], folded: str) -> tuple[Span, ...]:
+    forms = {form for form, fit in inside if fit >= LEAST_FIT and _telling(form)}
+    return merged(span for form in forms for span in _places(form, folded))
 
 
 def merged(spans: Iterable[Span]) -> tuple[Span, ...]:

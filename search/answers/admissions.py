@@ -7,6 +7,7 @@ from collections.abc import Iterator, Sequence
 
 from corpus.fold import fold
 from corpus.records import Section
+from index.records import StoredPassage
 from search.answers.confidence import OF_THEM
 from search.answers.grounds import grounds
 from search.answers.inquiry import Inquiry, Reply
@@ -108,12 +109,11 @@ def _said(inquiry: Inquiry, hit: Hit, parts: Sequence[Piece]) -> Reply | None:
     why = grounds(terms, own, merge(own, terms.found(around.known)))
     if why.own < _SHARE * max((one.grounds.own for one in inquiry.evidence[:3]), default=0.0):
         return None
-    return Reply("text", text, tuple(_cite(inquiry, hit, part) for part in parts), why)
+    passages = inquiry.index.passages(inquiry.index.rows_of(hit.passage.report.id))
+    return Reply("text", text, tuple(_cite(hit, passages, part) for part in parts), why)
 
 
-def _cite(inquiry: Inquiry, hit: Hit, part: Piece) -> Citation:
-    """A citation by the passage that the part stands in."""
-    report, index = hit.passage.report.id, inquiry.index
-    passages = index.passages(index.rows_of(report))
+def _cite(hit: Hit, passages: Sequence[StoredPassage], part: Piece) -> Citation:
+    """A citation by the passage of the report that the part stands in."""
     inside = next((one.id for one in passages if one.start <= part.start < one.end), hit.passage.id)
-    return Citation(inside, report, part.start, part.end, part.text)
+    return Citation(inside, hit.passage.report.id, part.start, part.end, part.text)

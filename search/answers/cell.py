@@ -16,7 +16,7 @@ from search.answers.evidence import RANK
 from search.answers.grounds import Grounds, grounds
 from search.answers.headers import ASKED_FOR, asks_for, header_kind, hint, is_numbering, years_of
 from search.answers.inquiry import Inquiry, Reply
-from search.answers.narrowness import extra, is_narrower, is_narrower_row
+from search.answers.narrowness import asks_of_place, extra, is_narrower
 from search.answers.restrictions import restricted, unmet
 from search.answers.statements import bare
 from search.answers.support import about, is_school, setting, short_forms
@@ -194,22 +194,24 @@ def _of_table(inquiry: Inquiry, hit: Hit, table: Table) -> Iterator[Place]:
     context = merge(caption, terms.found(around.known))
     in_header = [terms.share(terms.found(header)) for header in headers]
     hinted = [hint(fold(query.question), header) for header in headers]
-    own = _rows_named(query, table, short)
+    own, of_place = _rows_named(query, table, short), asks_of_place(query)
     for number, row in enumerate(table.rows):
         texts = [fold(cell.text) for cell in row]
+        labels = [text for text in texts if _is_label(text)]
+        anywhere = terms.anywhere("\n".join(texts))
         named = about(query.names, f"{title} {' '.join(texts)}", around, short)
         in_row = _LABEL if number in own else -_KNOWN * bool(own)
         for at, text in enumerate(texts[: len(headers)]):
-            fit = _fit(asked, text, headers[at])
-            if not text or fit is None:
+            fit = _fit(asked, text, headers[at]) if text else None
+            if fit is None:
                 continue
-            beside = terms.found("\n".join([*texts[:at], *texts[at + 1 :]]))
-            label = next((other for other in texts if other != text and _is_label(other)), "")
+            beside = terms.within("\n".join([*texts[:at], *texts[at + 1 :]]), anywhere)
+            label = next((other for other in labels if other != text), "")
             told = years_of(headers[at], label) or years_of(title, "")
             year = 0.0 if not (told and query.years) else 1.0 if told & set(query.years) else -1.0
             here, reach = merge(caption, beside), merge(context, beside)
             why = grounds(terms, here, reach, named, 1.0 if year >= 0 else 0.2)
-            smaller = narrower or is_narrower_row(label, query)
+            smaller = narrower or (of_place and is_school(label))
             against = NARROWER * smaller
             if asked.shape == "number":
                 against += _against(inquiry, _YEAR_WORD.sub("", label), headers[at])

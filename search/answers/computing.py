@@ -6,6 +6,7 @@ import re
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
+from functools import lru_cache
 from typing import Literal
 
 from search.answers.values import Value
@@ -76,6 +77,7 @@ class Amount:
     unit: str
 
 
+@lru_cache(maxsize=256)
 def operations(question: str) -> tuple[Operation, ...]:
     """What a folded question wants computed, the likeliest first; () where it asks for no computing."""
     found = tuple(operation for operation, cue in _CUES if cue.search(question))

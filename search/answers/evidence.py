@@ -72,7 +72,8 @@ def _of_hit(query: Query, terms: Terms, hit: Hit, around: Setting, short: Sequen
     parts = sentences_of(hit.passage.text, hit.passage.start)
     if not parts:
         return []
-    own = [terms.found(part.folded) for part in parts]
+    anywhere = terms.anywhere(around.passage)
+    own = [terms.within(part.folded, anywhere) for part in parts]
     passage = merge(*own)
     reach = merge(passage, terms.found(around.known))
     reached, gap = terms.share(reach), terms.greatest_lost(reach)

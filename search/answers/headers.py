@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import lru_cache
 
 from corpus.fold import fold
 from search.answers.statements import bare
@@ -45,6 +46,7 @@ def hint(question: str, header: str) -> float:
     return _NAMED if len(plain) > 1 and plain in question else 0.0
 
 
+@lru_cache(maxsize=256)
 def heading_asked(question: str) -> str:
     """The pattern of the column headings that a folded question asks for, "" if it says nothing of the kind."""
     return next((heading for words, heading in _HEADERS if re.search(words, question)), "")
@@ -62,6 +64,7 @@ def header_kind(header: str) -> UnitKind:
     return value.kind if value else "none"
 
 
+@lru_cache(maxsize=4096)
 def years_of(header: str, label: str) -> frozenset[int]:
     """The years that a column heading or a row's label states."""
     return frozenset(int(year[:4]) for year in _YEARS.findall(f"{header}\n{label}"))

@@ -41,6 +41,7 @@ def indicators() -> tuple[Indicator, ...]:
     return tuple(_read(*line.split("\t")) for line in lines if not line.startswith("#"))
 
 
+@lru_cache(maxsize=256)
 def is_statistic(folded: str) -> bool:
     """Whether a folded question speaks of something that is always a figure."""
     return any(indicator.figure and indicator.asked.search(folded) for indicator in indicators())
@@ -54,17 +55,24 @@ def names_statistic(text: str) -> bool:
 
 def with_indicators(query: Query) -> Query:
     """The query with the statistics it asks for in the words of reports, in place of what was read from those words."""
-    left, found = fold(query.question), []
-    for indicator in indicators():
-        match = indicator.asked.search(left)
-        if match:
-            found.append(Concept(match.group(), indicator.forms, WEIGHT))
-            left = left[: match.start()] + "|" * (match.end() - match.start()) + left[match.end() :]
+    found = _named(fold(query.question))
     if not found:
         return query
     known = query.concepts or tuple(Concept(term, ((term, 1.0),), weight) for term, weight in query.terms.items())
     kept = tuple(concept for concept in known if not _is_in(concept.text, found))
     return replace(query, concepts=(*kept, *found))
+
+
+@lru_cache(maxsize=256)
+def _named(left: str) -> tuple[Concept, ...]:
+    """The statistics that a folded question names; its sides ask for the same ones."""
+    found = []
+    for indicator in indicators():
+        match = indicator.asked.search(left)
+        if match:
+            found.append(Concept(match.group(), indicator.forms, WEIGHT))
+            left = left[: match.start()] + "|" * (match.end() - match.start()) + left[match.end() :]
+    return tuple(found)
 
 
 def _read(asked: str, kind: str, names: str) -> Indicator:

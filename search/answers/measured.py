@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from collections.abc import Sequence
 from dataclasses import replace
 
 from corpus.fold import fold
@@ -20,12 +21,12 @@ _FORMULA = re.compile(r"÷")
 
 def reply(inquiry: Inquiry) -> Reply | None:
     """The figure or the cell that fits better, or a share that must be computed; None where there is none."""
-    if computing.operations(fold(inquiry.query.question)) == ("share",) and not _is_stated(inquiry):
+    figures, places, years = number.figures(inquiry), cell.places(inquiry), inquiry.query.years
+    if computing.operations(fold(inquiry.query.question)) == ("share",) and not _is_stated(inquiry, figures, places):
         parts = part_and_whole(inquiry.query)
         computed = compare.of(inquiry, parts) if parts else None
         if computed and _FORMULA.search(computed.text):
             return replace(computed, kind="number")
-    figures, places, years = number.figures(inquiry), cell.places(inquiry), inquiry.query.years
     figure = next(iter(own_years(inquiry, figures)), None)
     place = next((one for one in places if not years or one.year in {None, *years}), None)
     said = number.said(inquiry, figure) if figure else None
@@ -35,13 +36,13 @@ def reply(inquiry: Inquiry) -> Reply | None:
     return with_conflicts(inquiry, said, figure, found) if said and figure else None
 
 
-def _is_stated(inquiry: Inquiry) -> bool:
+def _is_stated(inquiry: Inquiry, figures: Sequence[Figure], places: Sequence[Place]) -> bool:
     """Whether some sentence or table says the share itself, in the question's words."""
-    shares = [one for one in number.figures(inquiry) if one.value.kind == "percent"]
+    shares = [one for one in figures if one.value.kind == "percent"]
     stated = shares and shares[0].against < _FOREIGN and inquiry.terms.coverage(shares[0].said) >= _STATED
     return bool(stated) or any(
         one.grounds.own >= _STATED and one.beside < _FOREIGN and one.value is not None and one.value.kind == "percent"
-        for one in cell.places(inquiry)[:1]
+        for one in places[:1]
     )
 
 

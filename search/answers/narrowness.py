@@ -37,16 +37,17 @@ _SURE = 0.5
 
 def extra(label: str, terms: Terms, names: Sequence[str] = ()) -> float:
     """Share of a folded label's own words, 0 to 1, that the question doesn't ask for: 信息工程学校在校生 for 在校生."""
-    whole, left = _COUNTING.sub("", bare(label)), label
+    whole, left = counted(bare(label)), label
     for name in names:
         left = left.replace(fold(short_name(name)), "")
     for concept in terms.concepts:
         for form, weight in concept.forms:
             if weight >= _SURE and (len(form) > 1 or form == concept.text):
                 left = left.replace(form, "")
-    return min(1.0, len(_COUNTING.sub("", bare(left))) / len(whole)) if whole else 0.0
+    return min(1.0, len(counted(bare(left))) / len(whole)) if whole else 0.0
 
 
+@lru_cache(maxsize=8192)
 def counted(label: str) -> str:
     """A label without the words that say in what form it counts."""
     return _COUNTING.sub("", label)
@@ -55,7 +56,7 @@ def counted(label: str) -> str:
 def is_narrower(passage: StoredPassage, query: Query, sentence: str) -> bool:
     """Whether a passage tells of a school or a smaller place, where the question names a place that it lies in."""
     names = query.names
-    if not names or any(map(is_school, names)) or _SCHOOL_WORD.search(query.question):
+    if not asks_of_place(query):
         return False
     if _WHOLE.search(sentence) or _named(tuple(names)).search(sentence):
         return False
@@ -64,12 +65,9 @@ def is_narrower(passage: StoredPassage, query: Query, sentence: str) -> bool:
     return told_of_school(passage) or bool(set(places[:-1]) & set(names) and not set(places[-1:]) & set(names))
 
 
-def is_narrower_row(label: str, query: Query) -> bool:
-    """Whether a row of a table is a school's, where the question names the place that it lies in."""
-    names = query.names
-    if not names or any(map(is_school, names)) or _SCHOOL_WORD.search(query.question):
-        return False
-    return is_school(label)
+def asks_of_place(query: Query) -> bool:
+    """Whether a question names places and no school: what is a school's is narrower."""
+    return bool(query.names) and not any(map(is_school, query.names)) and not _SCHOOL_WORD.search(query.question)
 
 
 @lru_cache(maxsize=512)

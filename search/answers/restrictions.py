@@ -61,8 +61,13 @@ def unmet(wanted: Sequence[Restriction], text: str) -> tuple[str, ...]:
 
 def unasked(wanted: Sequence[Restriction], label: str) -> int:
     """How many parts a folded label counts that the question doesn't ask for: 新增教学设备 for 教学设备."""
-    found = {one for one in restrictions() if one.part and one.told.search(label)}
+    found = _parts_told(label)
     return len(found - set(wanted)) if found else 0
+
+
+@lru_cache(maxsize=4096)
+def _parts_told(label: str) -> frozenset[Restriction]:
+    return frozenset(one for one in restrictions() if one.part and one.told.search(label))
 
 
 def _read(asked: str, told: str, use: str) -> Restriction:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
+from functools import lru_cache
 
 from corpus.fold import fold
 from corpus.records import Metadata
@@ -114,6 +115,7 @@ def _alike(one: Choice, other: Choice) -> float:
     return score - _UNLIKE * (isinstance(told, Figure) and told.stated.change)
 
 
+@lru_cache(maxsize=4096)
 def likeness(one: str, other: str) -> float:
     """Share of pairs of characters that two labels have in common."""
     one, other = one.replace("总", ""), other.replace("总", "")

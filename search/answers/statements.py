@@ -71,6 +71,7 @@ class Stated:
     """It says what is planned."""
 
 
+@lru_cache(maxsize=8192)
 def bare(label: str) -> str:
     """A label without the words that don't say what is measured."""
     return _EMPTY.sub("", label)

@@ -84,13 +84,28 @@ class Terms:
             known = self._seen[folded] = tuple([_best(sought, plain) for sought in self._sought])
         return known
 
+    def anywhere(self, folded: str) -> Matched:
+        """What any part of a folded text can hold at most: 0 only where none holds a concept."""
+        plain = _plain(folded)
+        return tuple([_best(sought, plain) for sought in self._sought])
+
+    def within(self, folded: str, whole: Matched) -> Matched:
+        """As `found`, for a part of a text that holds `whole` anywhere: what that lacks is not looked for again."""
+        known = self._seen.get(folded)
+        if known is None:
+            plain = _plain(folded if self.literal else included(folded))
+            held = [_best(sought, plain) if there else 0.0 for sought, there in zip(self._sought, whole, strict=True)]
+            known = self._seen[folded] = tuple(held)
+        return known
+
     def greatest_lost(self, matched: Matched) -> float:
         """Worth of the greatest concept that is not, or only half, matched."""
         return max([worth * (1 - found) for worth, found in zip(self.worth, matched, strict=True)], default=0.0)
 
     def share(self, matched: Matched) -> float:
         """Share of the question's whole worth that is matched, 0 to 1."""
-        return sum(map(mul, self.worth, matched))
+        total: float = sum(map(mul, self.worth, matched))
+        return total
 
     def coverage(self, folded: str) -> float:
         """Share of the question's whole worth that a folded text holds, 0 to 1."""
