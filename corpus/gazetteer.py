@@ -5,7 +5,7 @@ from __future__ import annotations
 from bisect import bisect_left
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 
 from corpus.english_places import english_of, english_places, is_latin, resolve_english
 from corpus.fold import fold
@@ -22,6 +22,10 @@ __all__ = [
     "resolve",
     "short_name",
 ]
+
+
+REMEMBERED = 200
+"""Characters of the longest text whose places are kept: a question is searched for them several times over."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -45,6 +49,15 @@ def find_regions(text: str) -> list[RegionMention]:
     belong to, and a city's (大庆) where the text has its full name. Pinyin and English names count where they are
     capitalised or long.
     """
+    return list(_remembered(text)) if len(text) <= REMEMBERED else _found(text)
+
+
+@lru_cache(maxsize=1024)
+def _remembered(text: str) -> tuple[RegionMention, ...]:
+    return tuple(_found(text))
+
+
+def _found(text: str) -> list[RegionMention]:
     folded = fold(text)
     chains = _chains(folded, _occurrences(folded))
     said = {name for options, _, _ in chains if len(options) == 1 for name in options[0].region.names}

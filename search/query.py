@@ -17,11 +17,9 @@ from search.understand import chinese
 from search.understand.cues import cues
 from search.understand.kinds import kind_readings
 from search.understand.language import language
-from search.understand.lexicon import lexicon
 from search.understand.shape import wanted
 from search.understand.sides import Named, questions, sides
 from search.understand.subjects import Subject
-from search.understand.translate import Translator
 from search.understand.years import YearMention, arabic, year_mentions
 from search.view import View
 from search.weighing import weighted_terms
@@ -104,7 +102,7 @@ def concepts_of(folded: str, view: View) -> tuple[Concept, ...]:
     if language(folded) == "zh":
         return (*own, *cues(folded))
     han = tuple(concept for concept in own if not concept.text.isascii())
-    return (*Translator(lexicon(), view.frequency, view.pronounced).concepts(folded), *han, *cues(folded))
+    return (*view.translator.concepts(folded), *han, *cues(folded))
 
 
 def _require(question: str) -> None:

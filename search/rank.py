@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass, field
 from itertools import zip_longest
+from typing import NamedTuple
 
 import numpy as np
 
@@ -42,11 +42,10 @@ DUPLICATE = 0.85
 """Share of the sketches in common from which on two passages say the same."""
 
 
-@dataclass(frozen=True, slots=True)
-class Ranked:
+class Ranked(NamedTuple):
     """A passage with its score and what made it."""
 
-    page: Page = field(repr=False)
+    page: Page
     score: float
     features: dict[str, float]
     parts: dict[str, float]

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import os
 from collections.abc import Sequence
-from dataclasses import replace
 from functools import cache
 from typing import TYPE_CHECKING
 
@@ -44,8 +43,7 @@ def reread(query: Query, ranked: Sequence[Ranked], model: Reranker) -> list[Rank
 
 
 def _mixed(one: Ranked, score: float) -> Ranked:
-    return replace(
-        one,
+    return one._replace(
         score=(1 - SHARE) * one.score + SHARE * score,
         features=one.features | {"reranker": score},
         parts={name: (1 - SHARE) * part for name, part in one.parts.items()} | {"reranker": SHARE * score},

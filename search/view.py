@@ -15,9 +15,11 @@ from corpus.mentions import Mention
 from corpus.names import Register
 from index.records import Encoder, Gist, Index, StoredPassage, Vectors
 from index.words import phrase_terms
+from search.understand.lexicon import lexicon
 from search.understand.mending import Mending
 from search.understand.pinyin import PinyinNames
 from search.understand.subjects import school_names, subjects_of
+from search.understand.translate import Translator
 
 PAGES = 20_000
 """Passages kept folded, about 2 kB each."""
@@ -95,6 +97,11 @@ class View:
             occurs=lambda phrase: self.frequency(phrase) > 0,
             pronounced=self.pronounced,
         )
+
+    @cached_property
+    def translator(self) -> Translator:
+        """Translates English questions into the words of these reports."""
+        return Translator(lexicon(), self.frequency, self.pronounced)
 
     @cached_property
     def _gists(self) -> Mapping[str, Gist]:

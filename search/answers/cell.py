@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from corpus.fold import fold
 from corpus.gazetteer import short_name
@@ -21,7 +21,7 @@ from search.answers.restrictions import restricted, unmet
 from search.answers.statements import bare
 from search.answers.support import about, is_school, setting, short_forms
 from search.answers.terms import merge
-from search.answers.values import Value, values
+from search.answers.values import Value, first_value
 from search.records import Citation, Hit, Query
 
 _PART, _PART_OF = 0.4, 0.5
@@ -51,8 +51,7 @@ EXTRA, NARROWER, UNMET = 0.45, 0.5, 0.3
 for, and for each restriction of the question that neither row, column nor caption speaks of."""
 
 
-@dataclass(frozen=True, slots=True)
-class Place:
+class Place(NamedTuple):
     """A cell that may be the answer; `row` and `column` count from 0, `score` is comparable within one question."""
 
     table: Table
@@ -92,10 +91,10 @@ class Place:
     def value(self) -> Value | None:
         """Its figure, with that unit where it has none itself; None where it has no figure."""
         text = fold(self.cell.text).strip()
-        own = next(values(text), None)
+        own = first_value(text)
         if own is None or own.unit or own.kind != "none":
             return own
-        return next(values(f"{own.text}{self.unit}"), own)
+        return first_value(f"{own.text}{self.unit}") or own
 
     @property
     def written(self) -> str:
@@ -253,7 +252,7 @@ def _against(inquiry: Inquiry, label: str, header: str) -> float:
 
 def _fit(asked: Asked, text: str, header: str) -> float | None:
     """What the kind of a cell adds to its score; None: it can't be the answer."""
-    value = next(values(text), None)
+    value = first_value(text)
     plain = value is not None and value.text == text.replace(" ", "") and value.kind != "date"
     if asked.shape != "number":
         return None if plain or re.fullmatch(r"[\d-]*", text) else 0.0

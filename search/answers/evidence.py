@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Sequence
-from dataclasses import dataclass
+from typing import NamedTuple
 
 from search.answers.grounds import Grounds
 from search.answers.narrowness import told_year
@@ -24,8 +24,7 @@ RANK = 1.5
 `benchmarks/answers.py`; anything between 1 and 3 does about as well."""
 
 
-@dataclass(frozen=True, slots=True)
-class Evidence:
+class Evidence(NamedTuple):
     """A sentence with how well it fits the question."""
 
     sentence: Piece

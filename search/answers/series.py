@@ -102,7 +102,7 @@ def _extreme(question: str) -> int:
 def _down(found: Place) -> _Line:
     """The column of a cell, without sums."""
     places = [
-        replace(found, row=row)
+        found._replace(row=row)
         for row, cells in enumerate(found.table.rows)
         if found.column < len(cells) and cells[found.column].text.strip()
     ]
@@ -119,7 +119,7 @@ def _across(found: Place) -> _Line:
         for at, header in enumerate(headers[: len(found.table.rows[found.row])])
         if _YEAR.search(header) and _without_year(header) == same
     ]
-    places = tuple(replace(found, column=at) for at in columns)
+    places = tuple(found._replace(column=at) for at in columns)
     names = tuple(match.group() if (match := _YEAR.search(headers[at])) else headers[at] for at in columns)
     title = f"{found.label}{same}" if bare(same) else found.label
     return _Line(title, places, names)

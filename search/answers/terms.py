@@ -171,13 +171,14 @@ def _sought(concept: Concept) -> Sought:
 
 def _best(sought: Sought, plain: str) -> float:
     """How well the best form found stands for its concept; a long one may be found in pieces."""
-    for form, weight in sought.words:
+    whole, words, parts, pairs, _ = sought
+    for form, weight in words:
         if form in plain and _affirmed(form, plain):
             return weight
-    if not sought.parts and not sought.pairs:
+    if not parts and not pairs:
         return 0.0
-    parts = [form for form in sought.parts if form in plain]
-    return max(_covered(sought.whole, parts) if parts else 0.0, _in_pairs(sought, plain) if sought.pairs else 0.0)
+    found = [form for form in parts if form in plain]
+    return max(_covered(whole, found) if found else 0.0, _in_pairs(sought, plain) if pairs else 0.0)
 
 
 def _covered(whole: str, parts: Sequence[str]) -> float:

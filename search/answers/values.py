@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from typing import Literal
 
 UnitKind = Literal["people", "money", "percent", "area", "weight", "time", "ratio", "things", "date", "none"]
@@ -99,6 +100,12 @@ def values(folded: str) -> Iterator[Value]:
                 yield Value(match.group(), *match.span(), 10 * number, unit, "percent", worded=True)
             else:
                 yield Value(match.group(), *match.span(), number, unit, _KINDS[unit], worded=True)
+
+
+@lru_cache(maxsize=8192)
+def first_value(folded: str) -> Value | None:
+    """The first figure of a folded text, None if it has none; kept for the cells of tables, some 0.3 kB each."""
+    return next(values(folded), None)
 
 
 def chinese_number(words: str) -> float:

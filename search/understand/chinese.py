@@ -74,11 +74,11 @@ def _word(folded: str, span: Span, parts: Iterable[str]) -> Concept:
 
 def _terms(folded: str) -> Iterator[Concept]:
     """Terms of several words, the longest at each place, for what else they are called."""
-    known = _index()
+    known, lengths = _index(), _lengths()
     at = 0
     while at < len(folded):
-        lengths = range(min(LONGEST_TERM, len(folded) - at), 2, -1)
-        length = next((n for n in lengths if folded[at : at + n] in known), 0)
+        possible = (n for n in lengths.get(folded[at : at + 2], ()) if n <= len(folded) - at)
+        length = next((n for n in possible if folded[at : at + n] in known), 0)
         if length:
             term = folded[at : at + length]
             if len(_whole_words(term_spans(term))) > 1:
@@ -104,6 +104,16 @@ def _same(word: str) -> tuple[tuple[str, float], ...]:
 @cache
 def _said() -> dict[str, tuple[str, ...]]:
     return {group[0]: group[1:] for group in word_groups("colloquial_zh.tsv")}
+
+
+@cache
+def _lengths() -> dict[str, tuple[int, ...]]:
+    """How long the terms that begin with two characters are, the longest first."""
+    found: dict[str, set[int]] = {}
+    for term in _index():
+        if 2 < len(term) <= LONGEST_TERM:
+            found.setdefault(term[:2], set()).add(len(term))
+    return {start: tuple(sorted(lengths, reverse=True)) for start, lengths in found.items()}
 
 
 @cache

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Container
+from functools import lru_cache
 
 from search.understand.wordlists import word_set
 
@@ -30,6 +31,7 @@ def words(text: str) -> list[str]:
     return _WORD.findall(text)
 
 
+@lru_cache(maxsize=16_384)
 def singular(word: str) -> str:
     """A noun without its plural or possessive ending; the form in which the lexicon lists words."""
     word = word.removesuffix("'s").removesuffix("'")
@@ -42,7 +44,8 @@ def singular(word: str) -> str:
     return word
 
 
-def forms(word: str) -> list[str]:
+@lru_cache(maxsize=8192)
+def forms(word: str) -> tuple[str, ...]:
     """The word and what it may be a form of, likeliest first: "trained" gives trained, train."""
     found = [word, singular(word)]
     if word in _IRREGULAR:
@@ -56,7 +59,7 @@ def forms(word: str) -> list[str]:
     if word.endswith("ied") and len(word) > 4:
         found.append(word[:-3] + "y")
     found += _spellings(found)
-    return list(dict.fromkeys(found))
+    return tuple(dict.fromkeys(found))
 
 
 def known_form(word: str, known: Container[str]) -> str | None:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterable, Sequence
-from functools import cached_property
+from functools import cached_property, lru_cache
 
 from corpus.fold import fold
 from corpus.gazetteer import english_names, resolve
@@ -32,6 +32,7 @@ class Mending:
         self._names = tuple(map(fold, names))
         self._occurs = occurs
         self._pronounced = pronounced
+        self._knows = lru_cache(maxsize=8192)(self._is_known)
 
     def mended(self, question: str, named: Sequence[Mention]) -> str:
         """The question with its slips mended, outside of the names that are known."""
@@ -57,7 +58,7 @@ class Mending:
             return word
         return meant.capitalize() if word[0].isupper() else meant
 
-    def _knows(self, word: str) -> bool:
+    def _is_known(self, word: str) -> bool:
         folded = fold(word)
         return (
             folded in FUNCTION_WORDS

@@ -40,6 +40,8 @@ class Subjects:
     names: dict[str, tuple[tuple[Literal["region", "school"], str], ...]]
     about: dict[str, dict[str, float]]
     """Reports by full name, with how much they are about it."""
+    longest_first: tuple[str, ...]
+    """The names, the longest first."""
 
     def find(self, question: str, concepts: Sequence[Concept], named: Sequence[Mention]) -> tuple[Subject, ...]:
         """The subjects of a question in its order.
@@ -77,7 +79,7 @@ class Subjects:
                     yield self._subject("region", region.names[-1], text, mention.start)
 
     def _spelled(self, folded: str) -> Iterable[Subject]:
-        for name in sorted(self.names, key=len, reverse=True):
+        for name in self.longest_first:
             at = folded.find(name)
             if at >= 0:
                 yield from (self._subject(field, full, name, at) for field, full in self.names[name])
@@ -112,7 +114,8 @@ def subjects_of(reports: Iterable[StoredReport]) -> Subjects:
             about.setdefault(school.value, {})[report.id] = 1.0
             for name in school_names(school.value):
                 names.setdefault(fold(name), {})["school", school.value] = None
-    return Subjects({name: tuple(fulls) for name, fulls in names.items()}, about)
+    longest_first = tuple(sorted(names, key=len, reverse=True))
+    return Subjects({name: tuple(fulls) for name, fulls in names.items()}, about, longest_first)
 
 
 @cache

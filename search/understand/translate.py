@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable, Iterator, Sequence
-from dataclasses import dataclass
+from functools import lru_cache
 
 from search.records import Concept
 from search.understand.english import FUNCTION_WORDS, forms, words
@@ -17,6 +17,8 @@ from search.understand.lexicon import Lexicon, Weighted, key_of
 PINYIN = 0.9
 """What a name found by its pinyin counts."""
 LONGEST_PHRASE = 7
+KEPT = 8192
+"""Words, and as many phrases, whose translations are kept."""
 MOST_FORMS = 6
 SYLLABLE = 6
 """Letters of the longest syllable of pinyin (zhuang)."""
@@ -32,18 +34,25 @@ _NUMERALS = ("one", "two", "three", "four", "five", "six", "seven", "eight", "ni
 _ORDINALS = ("first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth")
 _FIGURE = re.compile(r"\d[\d.,]*%?")
 
+Forms = tuple[tuple[str, float], ...]
+"""Words of reports with how well each stands for what is asked, the best first."""
+
 Frequency = Callable[[str], int]
 """In how many passages all the terms of a Chinese word or phrase can be found, at most; 0 when some never occurs."""
 
 
-@dataclass(frozen=True, slots=True)
 class Translator:
-    """Translates with one lexicon for one corpus."""
+    """Translates with one lexicon for one corpus; what words and phrases give is kept, some 0.5 kB each."""
 
-    lexicon: Lexicon
-    frequency: Frequency
-    pronounced: Callable[[str], Sequence[str]] = lambda _: ()
-    """Chinese names that a word may be the pinyin of."""
+    def __init__(
+        self, lexicon: Lexicon, frequency: Frequency, pronounced: Callable[[str], Sequence[str]] = lambda _: ()
+    ) -> None:
+        """`pronounced` gives the Chinese names that a word may be the pinyin of."""
+        self.lexicon = lexicon
+        self.frequency = frequency
+        self.pronounced = pronounced
+        self._single = lru_cache(maxsize=KEPT)(self._of_word)
+        self._phrase = lru_cache(maxsize=KEPT)(self._of_phrase)
 
     def concepts(self, folded: str) -> tuple[Concept, ...]:
         """What the English words of a folded question speak of, in its order."""
@@ -62,32 +71,32 @@ class Translator:
             phrase = tokens[at : at + length]
             if phrase[0] in FUNCTION_WORDS or phrase[-1] in FUNCTION_WORDS:
                 continue
-            forms = self._fitting(self._phrase(key_of(phrase))) or self._apart(phrase)
+            forms = self._phrase(key_of(phrase)) or self._apart(phrase)
             if forms:
                 return length, Concept(" ".join(phrase), forms, weight=_phrase_weight(phrase))
         return 1, self._single(tokens[at])
 
-    def _apart(self, phrase: list[str]) -> tuple[tuple[str, float], ...]:
+    def _apart(self, phrase: list[str]) -> Forms:
         """A name whose syllables are written one by one (Qian Dao Hu)."""
         syllables = all(len(word) <= SYLLABLE and word.isalpha() and word not in FUNCTION_WORDS for word in phrase)
         strange = len(phrase) > 2 or not any(form in self.lexicon for form in forms(phrase[0]))
         return self._name("".join(phrase)) if syllables and strange else ()
 
-    def _phrase(self, key: str) -> Weighted:
+    def _of_phrase(self, key: str) -> Forms:
         found = dict(self.lexicon.terms.get(key, {}))
         for offered in (self.lexicon.dictionary.get(key), self.lexicon.alignment.get(key)):
             for word, weight in offered.items():
                 found[word] = max(found.get(word, 0.0), 0.8 * weight)
-        return found
+        return self._fitting(found)
 
-    def _single(self, word: str) -> Concept | None:
+    def _of_word(self, word: str) -> Concept | None:
         if word in FUNCTION_WORDS:
             return None
         name = word.removesuffix("'s")
         found = self._fitting(self._word(word)) or self._name(name)
         return Concept(word, found) if found else None
 
-    def _name(self, word: str) -> tuple[tuple[str, float], ...]:
+    def _name(self, word: str) -> Forms:
         """Names of the reports that a word or several written as one may be the pinyin of."""
         return self._fitting(dict.fromkeys(self.pronounced(word), PINYIN))
 
@@ -110,7 +119,7 @@ class Translator:
         _merge(found, self.lexicon.dictionary.get(key), DICTIONARY)
         return found
 
-    def _fitting(self, offered: Weighted) -> tuple[tuple[str, float], ...]:
+    def _fitting(self, offered: Weighted) -> Forms:
         used = [
             (word, weight * (LONE if len(word) == 1 and not word.isascii() else 1.0))
             for word, weight in offered.items()
