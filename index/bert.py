@@ -60,7 +60,7 @@ class _Body:
         """One layer, normalised after each half as in the original BERT."""
         graph = self._graph
         joined = [self._affine(f"{at}.attention.self.{name}") for name in ("query", "key", "value")]
-        weight, bias = (np.concatenate(arrays, axis=-1) for arrays in zip(*joined, strict=True))
+        weight, bias = (np.concatenate(arrays) for arrays in zip(*joined, strict=True))
         parts = graph.nodes("Split", [self._product(x, weight, bias)], 3, axis=-1, num_outputs=3)
         mixed = graph.node("MultiHeadAttention", parts, domain=MICROSOFT, num_heads=self._shape.heads)
         x = self._added(x, self._linear(mixed, f"{at}.attention.output.dense"), f"{at}.attention.output.LayerNorm")
@@ -79,19 +79,21 @@ class _Body:
         return self._product(x, *self._affine(name))
 
     def _product(self, x: str, weight: Vectors, bias: Vectors) -> str:
-        """`x @ weight + bias`, the weight (inputs, outputs)."""
+        """`x @ weight.T + bias`, the weight (outputs, inputs)."""
         graph, added = self._graph, self._graph.constant(bias)
         if not self._in_bytes:
-            return graph.node("Add", [graph.node("MatMul", [x, graph.constant(weight)]), added])
-        scale = np.maximum(np.abs(weight).max(axis=0), np.finfo(np.float32).tiny) / np.float32(STEPS)
-        rounded = np.rint(weight / scale).astype(np.int8)
+            return graph.node("Add", [graph.node("MatMul", [x, graph.constant(weight.T)]), added])
+        largest = np.maximum(weight.max(axis=1), -weight.min(axis=1))
+        scale = np.maximum(largest, np.finfo(np.float32).tiny) / np.float32(STEPS)
+        steps = weight / scale[:, np.newaxis]
+        rounded = np.rint(steps, out=steps).astype(np.int8)
         middle = graph.constant(np.zeros(len(scale), np.int8))
-        inputs = [x, graph.constant(rounded), graph.constant(scale), middle, added]
+        inputs = [x, graph.constant(rounded.T), graph.constant(scale), middle, added]
         return graph.node("DynamicQuantizeMatMul", inputs, domain=MICROSOFT)
 
     def _affine(self, name: str) -> tuple[Vectors, Vectors]:
-        """Weight (inputs, outputs) and bias (outputs,)."""
-        return self._float(f"{name}.weight").T, self._float(f"{name}.bias")
+        """Weight (outputs, inputs) and bias (outputs,)."""
+        return self._float(f"{name}.weight"), self._float(f"{name}.bias")
 
     def _float(self, name: str) -> Vectors:
         return self._tensor(name).astype(np.float32)

@@ -12,6 +12,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 
 from index import light
+from index.ahead import Ahead
 from index.errors import EncoderError
 from index.pieces import Pieces, load_pieces
 from index.processor import has_gpu, multiplies_bf16, multiplies_bytes
@@ -72,6 +73,8 @@ class SentenceEncoder:
         self.prompts = prompts
         self._folder = folder
         self._encoded_lightly = 0
+        self._hashed = Ahead(self._hash)
+        self._read = Ahead(self._read_light)
         self._together = Together(lambda texts: self.through_torch(texts, self.prompts.query))
 
     def __repr__(self) -> str:
@@ -84,9 +87,18 @@ class SentenceEncoder:
             return self._light.dimension
         return int(self._torch.get_embedding_dimension() or 0)
 
-    @cached_property
+    def start(self, *, weights: bool) -> None:
+        """Begins to hash the model's files, and to read its weights too where a text to encode is at hand already."""
+        self._hashed.start()
+        if weights:
+            self._read.start()
+
+    @property
     def fingerprint(self) -> str:
         """SHA-256 over the model's files and the prompts, 64 hexadecimal digits."""
+        return self._hashed.get()
+
+    def _hash(self) -> str:
         digest = hashlib.sha256(repr(self.prompts).encode())
         for path in sorted(p for p in self._folder.rglob("*") if p.is_file() and _counts(p)):
             digest.update(path.relative_to(self._folder).as_posix().encode())
@@ -149,8 +161,11 @@ class SentenceEncoder:
         cut = self._torch.tokenizer(texts, truncation=True, max_length=self._torch.max_seq_length)
         return [len(pieces) for pieces in cut["input_ids"]]
 
-    @cached_property
+    @property
     def _light(self) -> light.LightEncoder | None:
+        return self._read.get()
+
+    def _read_light(self) -> light.LightEncoder | None:
         if not light.fits(self._folder):
             return None
         with self._loading():

@@ -28,15 +28,16 @@ class Graph:
     """Gathers constants and nodes in the order of their working."""
 
     def __init__(self) -> None:
-        self._parts: list[bytes] = []
+        self._parts: list[bytes | memoryview] = []
         self._named = 0
 
     def constant(self, array: NDArray[np.generic]) -> str:
         """The name under which nodes use an array of float32 or int8."""
         name = self._name()
         dims = b"".join(_number(1, size) for size in array.shape)
-        raw = _text(9, np.ascontiguousarray(array).tobytes())
-        self._parts.append(_text(5, dims + _number(2, _TYPES[array.dtype]) + _text(8, name) + raw))
+        raw = np.ascontiguousarray(array).data.cast("B")  # copied once, when all parts are joined
+        head = dims + _number(2, _TYPES[array.dtype]) + _text(8, name) + _opening(9, len(raw))
+        self._parts += [_opening(5, len(head) + len(raw)) + head, raw]
         return name
 
     def node(self, operator: str, inputs: Iterable[str], *, domain: str = "", **attributes: float) -> str:
@@ -60,7 +61,7 @@ class Graph:
         versions = [
             _text(8, _text(1, name) + _number(2, version)) for name, version in (("", OPERATORS), (MICROSOFT, 1))
         ]
-        return b"".join([_number(1, IR_VERSION), *versions, _text(7, b"".join(parts))])
+        return b"".join([_number(1, IR_VERSION), *versions, _opening(7, sum(map(len, parts))), *parts])
 
     def _name(self) -> str:
         self._named += 1
@@ -87,7 +88,12 @@ def _number(field: int, value: int) -> bytes:
 def _text(field: int, value: str | bytes) -> bytes:
     """A field of text, bytes or another message."""
     raw = value.encode() if isinstance(value, str) else value
-    return _varint(field << 3 | 2) + _varint(len(raw)) + raw
+    return _opening(field, len(raw)) + raw
+
+
+def _opening(field: int, size: int) -> bytes:
+    """What stands before the `size` bytes of such a field."""
+    return _varint(field << 3 | 2) + _varint(size)
 
 
 def _varint(value: int) -> bytes:

@@ -6,6 +6,7 @@ had problems (they are listed on standard error).
 
 from __future__ import annotations
 
+import gc
 import sys
 from pathlib import Path
 from typing import TYPE_CHECKING, Annotated, NoReturn
@@ -18,6 +19,7 @@ from search.terminal.batch import PARTLY, batch
 from search.terminal.evaluate import evaluate
 from search.terminal.keys import keys
 from search.terminal.mcp import mcp
+from search.terminal.once import uncollected
 from search.terminal.options import (
     DEFAULT_INDEX,
     AsJson,
@@ -128,6 +130,7 @@ def list_reports(
 
 
 @app.command()
+@uncollected
 def ask(
     question: Annotated[str, typer.Argument(help="Chinese or English. 中文或英文问题")],
     index: IndexDir = DEFAULT_INDEX,
@@ -147,8 +150,6 @@ def ask(
 ) -> None:
     """提一个问题。 Ask one question."""
     from search.given import filters_of
-    from search.shapes import result_json
-    from search.terminal.show import print_json, show_result
 
     filters = filters_of(year=year, region=region, school=school, level=level, kind=kind)
     if generate:
@@ -159,6 +160,10 @@ def ask(
         ask_generated(index, question, filters, top, endpoint, as_json=as_json)
         return
     result = _service(index).ask(question, filters=filters, top=top)
+
+    from search.shapes import result_json
+    from search.terminal.show import print_json, show_result
+
     if as_json:
         print_json(result_json(result))
     else:
@@ -231,7 +236,7 @@ app.add_typer(keys)
 def _service(index: Path) -> Service:
     from search.service import open_service
 
-    return open_service(index)
+    return open_service(index, soon=True)
 
 
 def _finish(*, problems: bool) -> NoReturn:
@@ -249,6 +254,8 @@ def main() -> None:
         sys.exit(error.exit_code)
     except BrokenPipeError:
         sys.exit(0)
+    finally:
+        gc.freeze()  # what is still there goes with the process; to look for garbage in it takes a tenth of a second
 
 
 if __name__ == "__main__":

@@ -11,6 +11,7 @@ from threading import Lock
 from types import TracebackType
 from typing import Self
 
+from index.encoder import load_maker
 from index.errors import IndexFault
 from index.local import LocalIndex, open_index
 from index.records import Encoder, Filters
@@ -31,14 +32,16 @@ WIDE = 30
 """Passages that an answer is drawn from, however few are shown: a list needs that many to be complete."""
 
 
-def open_service(index: Path, *, today: Callable[[], int] | None = None) -> Service:
+def open_service(index: Path, *, today: Callable[[], int] | None = None, soon: bool = False) -> Service:
     """Opens an index for questions; `today` gives the year that 去年 counts from, this year by default.
+
+    Where a question comes `soon`, the encoder's weights are read while the rest is opened, else with the question.
 
     Raises:
         IndexFault: there is no usable index.
         EncoderError: its encoder can't be loaded.
     """
-    return Service(index, today=today or _this_year)
+    return Service(index, today=today or _this_year, soon=soon)
 
 
 class Service:
@@ -47,12 +50,12 @@ class Service:
     A new snapshot is taken up at the next question after the switch; questions under way end on the old one.
     """
 
-    def __init__(self, directory: Path, *, today: Callable[[], int]) -> None:
+    def __init__(self, directory: Path, *, today: Callable[[], int], soon: bool = False) -> None:
         self._directory = directory
         self._today = today
         self._lock = Lock()
         self._closed = False
-        self._shelf = _Shelf(open_index(directory))
+        self._shelf = _Shelf(open_index(directory), soon=soon)
 
     def __enter__(self) -> Self:
         return self
@@ -133,9 +136,11 @@ class Service:
 class _Shelf:
     """An open snapshot with its users counted, so that it is closed after the last of them."""
 
-    def __init__(self, index: LocalIndex, before: _Shelf | None = None) -> None:
+    def __init__(self, index: LocalIndex, before: _Shelf | None = None, *, soon: bool = False) -> None:
+        encoder = _encoder(index, before, soon=soon)
         self.index = index
-        self.view: View = View(index, _encoder(index, before))
+        self.view: View = View(index, encoder)
+        index.require(encoder)  # last, since its files are hashed meanwhile
         self._users = 0
         self._retired = False
         self._lock = Lock()
@@ -165,10 +170,12 @@ class _Shelf:
             self.index.close()
 
 
-def _encoder(index: LocalIndex, before: _Shelf | None) -> Encoder:
+def _encoder(index: LocalIndex, before: _Shelf | None, *, soon: bool) -> Encoder:
     if before is not None and before.index.encoder_fingerprint == index.encoder_fingerprint:
         return before.view.encoder
-    return index.load_encoder()
+    encoder = load_maker(index.manifest.maker)
+    encoder.start(weights=soon)
+    return encoder
 
 
 def _answer(query: Query, found: tuple[Hit, ...], view: View) -> Answer:

@@ -23,7 +23,7 @@ def ask_generated(index: Path, question: str, filters: Filters, top: int, endpoi
     Raises:
         WenbaoError: as `Service.ask`; a model that fails is told in the output.
     """
-    with open_service(index) as service:
+    with open_service(index, soon=True) as service:
         result = service.ask(question, filters=filters, top=top)
         steps = generate(service, result, endpoint)
         if as_json:
