@@ -49,7 +49,7 @@ def create_app(service: Service | Desk, rules: Rules = RULES) -> FastAPI:
         description=DESCRIPTION,
         docs_url=None,
         redoc_url=None,
-        openapi_url="/openapi.json",
+        openapi_url=None,  # served by `openapi`, in two languages
         lifespan=life,
     )
     app.include_router(asking.routes(desk, metrics, Generating(desk, rules.endpoint)))

@@ -6,6 +6,7 @@ import re
 from functools import lru_cache
 from hashlib import sha256
 from pathlib import Path
+from time import monotonic
 from typing import Annotated
 
 from fastapi import APIRouter, FastAPI, Header
@@ -86,13 +87,19 @@ def _document(name: str, known: str) -> Response:
 
 
 def stamped() -> str:
-    """Twelve characters that change with any of the page's files."""
-    return _digest(tuple((path, path.stat().st_mtime_ns) for path in sorted(STATIC.iterdir())))
+    """Twelve characters that change with any of the page's files, which are looked at once a second."""
+    return _stamp_of(int(monotonic()))
 
 
 @lru_cache(maxsize=1)
-def _digest(files: tuple[tuple[Path, int], ...]) -> str:
-    return sha256(b"\0".join(path.read_bytes() for path, _ in files)).hexdigest()[:12]
+def _stamp_of(_second: int) -> str:
+    found = ((path, path.stat()) for path in sorted(STATIC.iterdir()))
+    return _digest(tuple((path, stat.st_mtime_ns, stat.st_size) for path, stat in found))
+
+
+@lru_cache(maxsize=1)
+def _digest(files: tuple[tuple[Path, int, int], ...]) -> str:
+    return sha256(b"\0".join(path.read_bytes() for path, _, _ in files)).hexdigest()[:12]
 
 
 class Assets(StaticFiles):

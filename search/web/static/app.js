@@ -54,6 +54,7 @@ function render(again = false) {
 function chrome() {
   translate();
   input.placeholder = t("placeholder");
+  byId("docs").href = state.lang ? `/docs?lang=${current()}` : "/docs";
   byId("language").textContent = t("other");
   byId("language").setAttribute("aria-label", t("otherLabel"));
   byId("language").lang = current() === "zh" ? "en" : "zh-CN";

@@ -1,40 +1,31 @@
-// Draws the OpenAPI document of this server.
+// Draws the OpenAPI document of this server, in the language of the page.
 
+import { DOCS, PROBLEMS } from "./docs-words.js";
 import { byId, el, show } from "./dom.js";
+import { current, setLanguage } from "./i18n.js";
 
-const PROBLEMS = [
-  ["question", 422, "The question is empty, or longer than 2,000 characters.", "Send some words; shorten it, or ask it in parts."],
-  ["filter", 422, "A filter names something that doesn't exist.", "GET /api/facets lists the values there are."],
-  ["request", 422, "A field is missing, unknown or out of bounds; errors names it.", "Mend the fields named."],
-  ["json", 400, "The body is not JSON.", "Send a JSON object in UTF-8."],
-  ["body-size", 413, "The body is too large.", "Send less at a time."],
-  ["address", 404, "There is nothing at this address.", "This page lists all addresses."],
-  ["method", 405, "The address has other methods.", "Use one of those in the Allow header."],
-  ["report-unknown", 404, "There is no such report.", "GET /api/reports lists their ids."],
-  ["host", 421, "The server listens for this machine alone and was asked under another name.", "Ask 127.0.0.1 or localhost, or serve with --host."],
-  ["key", 401, "A key is needed, or this one is not known.", "Send it as Authorization: Bearer KEY; wenbao keys add makes one."],
-  ["key-role", 403, "The key may ask, but not change the reports.", "Use a key with the role admin."],
-  ["origin", 403, "A page from elsewhere sent this.", "Name its site with --origin, or call the API outside a browser."],
-  ["changes-off", 403, "This server changes no reports.", "Start it with --allow-changes."],
-  ["changing", 409, "Reports are being added.", "Try again when the upload is done."],
-  ["upload-unknown", 404, "There is no such upload, or it has gone.", "GET /api/reports shows what came."],
-  ["upload-empty", 422, "No file was sent.", "Send one or more in the field files."],
-  ["upload-space", 507, "There is no room for the files.", "Free some space on the server."],
-  ["rate", 429, "The caller asked too often.", "Wait as long as Retry-After says."],
-  ["model-unset", 422, "The server has no language model.", "Start it with --llm-url and --llm-model, or leave generate out."],
-  ["busy", 503, "Too many answers are being generated, or texts encoded.", "Try again in a few seconds."],
-  ["batch-unknown", 404, "There is no such batch, or it has gone.", "Send the file again."],
-  ["batch-unfinished", 409, "The batch is still running.", "Ask until its state is done."],
-  ["loading", 503, "The index is still being loaded.", "Try again in a few seconds."],
-  ["index-missing", 503, "There is no index.", "Run wenbao build; the server takes it up by itself."],
-  ["index-mismatch", 503, "The index was made by another version.", "Make it again with wenbao build."],
-  ["index-damaged", 503, "The index is damaged.", "wenbao verify says what; wenbao build makes it again."],
-  ["crash", 500, "wenbao failed.", "Try again; report it with the request id."],
-];
+const asked = new URLSearchParams(location.search).get("lang");
+setLanguage(asked);
+const words = DOCS[current()];
+document.title = `${words.title} · wenbao 问报`;
 
-const document_ = await (await fetch("/openapi.json")).json();
-const schemas = document_.components?.schemas || {};
+const language = byId("language");
+language.textContent = words.other;
+language.lang = current() === "zh" ? "en" : "zh-CN";
+language.setAttribute("aria-label", words.otherLabel);
+language.addEventListener("click", otherLanguage);
+byId("ask").textContent = words.ask;
+for (const link of [byId("ask"), byId("home")]) link.href = asked ? `/?lang=${current()}` : "/";
+byId("views").setAttribute("aria-label", words.views);
 
+function otherLanguage() {
+  const next = new URL(location.href);
+  next.searchParams.set("lang", current() === "zh" ? "en" : "zh");
+  localStorage.setItem("language", next.searchParams.get("lang"));
+  location.assign(next);
+}
+
+let schemas = {};
 const resolve = (schema) => (schema?.$ref ? schemas[schema.$ref.split("/").at(-1)] : schema || {});
 
 function typeOf(schema) {
@@ -43,7 +34,7 @@ function typeOf(schema) {
   if (schema.enum) return schema.enum.map((value) => JSON.stringify(value)).join(" | ");
   if (schema.anyOf) return [...new Set(several(schema.anyOf).map(typeOf))].join(" | ");
   if (schema.prefixItems) return `[${schema.prefixItems.map(typeOf).join(", ")}]`;
-  if (schema.type === "array") return `list of ${typeOf(schema.items)}`;
+  if (schema.type === "array") return `${words.listOf}${typeOf(schema.items)}`;
   return schema.type || "any";
 }
 
@@ -53,17 +44,19 @@ function several(choices) {
   return list && choices.every((one) => one === list || typeOf(one) === typeOf(list.items)) ? [list] : choices;
 }
 
+const optional = (required) => (required ? "" : `, ${words.optional}`);
+
 /** Text with its `code` as such. */
 const prose = (text) => text.split("`").map((part, i) => (i % 2 ? el("code", {}, part) : part));
 
 function fields(rows) {
   return el(
     "div",
-    { class: "table", role: "group", tabindex: 0, "aria-label": "fields" },
+    { class: "table", role: "group", tabindex: 0, "aria-label": words.fields },
     el(
       "table",
       { class: "fields" },
-      el("thead", {}, el("tr", {}, ["Name", "Type", "Meaning"].map((name) => el("th", { scope: "col" }, name)))),
+      el("thead", {}, el("tr", {}, [words.name, words.type, words.meaning].map((name) => el("th", { scope: "col" }, name)))),
       el("tbody", {}, rows.map(([name, type, meaning]) => el("tr", {}, el("th", { scope: "row" }, el("code", {}, name)), el("td", {}, type), el("td", {}, prose(meaning))))),
     ),
   );
@@ -72,7 +65,7 @@ function fields(rows) {
 function schemaFields(schema) {
   const whole = resolve(schema);
   const required = whole.required || [];
-  return Object.entries(whole.properties || {}).map(([name, one]) => [name, typeOf(one) + (required.includes(name) ? "" : ", optional"), one.description || resolve(one).description || ""]);
+  return Object.entries(whole.properties || {}).map(([name, one]) => [name, typeOf(one) + optional(required.includes(name)), one.description || resolve(one).description || ""]);
 }
 
 const quote = (text) => `'${text.replaceAll("'", "'\\''")}'`;
@@ -98,30 +91,41 @@ function operationNode(method, path, operation) {
     { class: "operation", id: operation.operationId },
     el("h3", {}, el("code", { class: "method" }, method.toUpperCase()), el("code", {}, path), el("span", {}, operation.summary)),
     el("p", {}, prose(operation.description || "")),
-    parameters.length ? [el("h4", {}, "Parameters"), fields(parameters.map((one) => [one.name, typeOf(one.schema) + (one.required ? "" : ", optional"), one.description || one.schema.description || ""]))] : null,
-    schema ? [el("h4", {}, "Body"), fields(schemaFields(schema))] : null,
+    parameters.length ? [el("h4", {}, words.parameters), fields(parameters.map((one) => [one.name, typeOf(one.schema) + optional(one.required), one.description || one.schema.description || ""]))] : null,
+    schema ? [el("h4", {}, words.body), fields(schemaFields(schema))] : null,
     el("pre", { tabindex: 0 }, el("code", {}, curl(method, path, operation, body))),
-    reply?.$ref ? el("details", {}, el("summary", {}, `Reply: ${typeOf(reply)}`), fields(schemaFields(reply))) : null,
+    reply?.$ref ? el("details", {}, el("summary", {}, `${words.reply}${typeOf(reply)}`), fields(schemaFields(reply))) : null,
   );
 }
 
-const operations = Object.entries(document_.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, one]) => operationNode(method, path, one)));
-const models = ["Hit", "Answer", "Item", "Citation", "UsedFilters", "ReadFilter", "FilterFields", "ReportLine", "SectionLine", "TableShape", "Problem"].filter((name) => schemas[name]);
-
-show(
-  byId("main"),
-  el(
+function whole(openapi) {
+  const operations = Object.entries(openapi.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, one]) => operationNode(method, path, one)));
+  const models = ["Hit", "Answer", "Item", "Citation", "UsedFilters", "ReadFilter", "FilterFields", "ReportLine", "SectionLine", "TableShape", "Problem"].filter((name) => schemas[name]);
+  return el(
     "div",
     { class: "docs" },
-    el("h1", {}, "API"),
-    document_.info.description.trim().split("\n\n").map((text) => el("p", {}, text)),
-    el("h2", {}, "Addresses"),
+    el("h1", {}, words.title),
+    openapi.info.description.trim().split("\n\n").map((text) => el("p", {}, text)),
+    el("h2", {}, words.addresses),
     operations,
-    el("h2", {}, "Objects"),
+    el("h2", {}, words.objects),
     models.map((name) => el("section", { class: "operation", id: name }, el("h3", {}, el("code", {}, name)), el("p", {}, prose(schemas[name].description || "")), fields(schemaFields({ $ref: `/${name}` })))),
-    el("h2", {}, "Problems"),
-    el("p", {}, "Every failure is an application/problem+json object with type, title, status, detail, code and remedy."),
-    PROBLEMS.map(([code, status, what, remedy]) => el("section", { class: "operation", id: `problem-${code}` }, el("h3", {}, el("code", { class: "method" }, String(status)), el("code", {}, code)), el("p", {}, `${what} ${remedy}`))),
-  ),
-);
-if (location.hash) document.querySelector(location.hash)?.scrollIntoView();
+    el("h2", {}, words.problems),
+    el("p", {}, words.problemsLead),
+    PROBLEMS.map(([code, status, told]) => el("section", { class: "operation", id: `problem-${code}` }, el("h3", {}, el("code", { class: "method" }, String(status)), el("code", {}, code)), el("p", {}, told[current()]))),
+  );
+}
+
+async function draw() {
+  const response = await fetch("/openapi.json", { headers: { "Accept-Language": document.documentElement.lang } }).catch(() => null);
+  if (!response?.ok) {
+    show(byId("main"), el("div", { class: "docs", role: "alert" }, el("p", {}, words.failed), el("p", {}, words.failedDo)));
+    return;
+  }
+  const openapi = await response.json();
+  schemas = openapi.components?.schemas || {};
+  show(byId("main"), whole(openapi));
+  if (location.hash) document.getElementById(location.hash.slice(1))?.scrollIntoView();
+}
+
+await draw();
