@@ -19,9 +19,13 @@ from typing import TYPE_CHECKING
 import orjson
 
 from corpus.errors import WenbaoError
+from corpus.fold import fold
 from search.agents.toolbox import Toolbox
 from search.service import open_service
 from search.shapes import Json
+from search.tongue import Tongue, of_environment
+from search.tongue import told as in_tongue
+from search.understand.language import language
 
 if TYPE_CHECKING:
     from mcp.server import MCPServer
@@ -103,11 +107,16 @@ def _told(tool: Callable[..., Json]) -> Callable[..., CallToolResult]:
         try:
             shape = tool(*arguments, **options)
         except WenbaoError as error:
-            raise ToolError(str(error)) from error
+            raise ToolError(in_tongue(error, tongue_of(str(options.get("question", ""))))) from error
         text = TextContent(type="text", text=orjson.dumps(shape).decode())
         return CallToolResult(content=[text], structured_content=shape)
 
     return told
+
+
+def tongue_of(question: str) -> Tongue:
+    """The language that a failure is told in: the question's, and that of the locale where a tool was asked none."""
+    return language(fold(question)) if question.strip() else of_environment()
 
 
 def _require() -> None:

@@ -16,6 +16,7 @@ import anyio
 import pytest
 
 from index.local import open_index
+from search.agents.mcp import tongue_of
 
 mcp = pytest.importorskip("mcp", reason="the extra mcp is not installed")
 
@@ -163,6 +164,29 @@ def test_mistakes_are_told_with_what_to_do(address: str) -> None:
         assert "top" in await refused(client, "search", question="就业率", top=1000)
 
     use(address, work)
+
+
+def test_mistakes_are_told_in_the_language_of_the_question(address: str) -> None:
+    """Whether the name that no report has is Chinese or not."""
+
+    async def work(client: Any) -> None:  # noqa: ANN401 - see `over_stdio`
+        filters = {"region": ["火星"]}
+        assert "没有" in await refused(client, "ask", question="就业率是多少", filters=filters)
+        assert "No report" in await refused(client, "ask", question="How high is the rate?", filters=filters)
+
+    use(address, work)
+
+
+@pytest.mark.parametrize(
+    ("question", "locale", "tongue"),
+    [("就业率", "en_US.UTF-8", "zh"), ("1+X pilots", "zh_CN.UTF-8", "en"), (" ", "zh_CN.UTF-8", "zh"), ("", "C", "en")],
+)
+def test_without_a_question_the_locale_speaks(
+    monkeypatch: pytest.MonkeyPatch, question: str, locale: str, tongue: str
+) -> None:
+    """Reading on and listing take no words of the user's; the agent runs in the user's own environment."""
+    monkeypatch.setenv("LC_ALL", locale)
+    assert tongue_of(question) == tongue
 
 
 def test_a_missing_index_is_told_before_the_agent_waits(tmp_path: Path) -> None:
