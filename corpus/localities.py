@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator
 from dataclasses import dataclass
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 from typing import Literal
 
@@ -58,6 +58,7 @@ def localities() -> tuple[Locality, ...]:
     return tuple(found)
 
 
+@lru_cache(maxsize=8192)
 def short_name(name: str) -> str:
     """A place's name without its suffix (杭州市 → 杭州, 阿坝藏族羌族自治州 → 阿坝), never under two characters."""
     for pattern in (_AUTONOMOUS, _SUFFIX, _LAST):

@@ -8,6 +8,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -25,6 +26,9 @@ HEAP = 64_000_000
 """Bytes that the writer may fill before it lays down a segment."""
 
 WEIGHTS = {"body": 1.0, "context": CONTEXT_WEIGHT}
+
+KEPT = 65_536
+"""Words of which is kept whether they stand in a field, some 10 MB at most."""
 
 LARGEST_REPORT = 1 << 24
 """Passages that a report may have: a key is serial * this + number."""
@@ -83,6 +87,7 @@ class PostingIndex:
     def __init__(self, folder: Path) -> None:
         self._schema = _schema()
         self._searcher = _open(folder, self._schema).searcher()
+        self._stands = lru_cache(maxsize=KEPT)(self._searcher.doc_freq)
 
     def __len__(self) -> int:
         return int(self._searcher.num_docs)
@@ -122,6 +127,7 @@ class PostingIndex:
             )
             for term, weight in terms
             for field, own in WEIGHTS.items()
+            if self._stands(field, term)  # one that never does keeps tantivy from skipping what can't be among the best
         ]
         return tantivy.Query.boolean_query(parts)
 

@@ -22,6 +22,7 @@ import hashlib
 import os
 from collections.abc import Iterator
 from dataclasses import dataclass
+from functools import lru_cache
 from pathlib import Path
 
 from index.codec import from_bytes, to_bytes
@@ -77,6 +78,13 @@ def read_pointer(directory: Path) -> Pointer | None:
     path = directory / CURRENT
     if not path.is_file():
         return None
+    found = path.stat()
+    return _pointer(path, (found.st_ino, found.st_mtime_ns, found.st_ctime_ns, found.st_size))
+
+
+@lru_cache(maxsize=16)
+def _pointer(path: Path, _file: tuple[int, ...]) -> Pointer:
+    """What the file says, kept as long as it is the same file: each question asks, and `switch` puts another there."""
     words = path.read_text(encoding="utf-8", errors="replace").split()
     if len(words) != 2 or len(words[1]) != 64:
         raise IndexDamaged(f"The pointer {path} is damaged.", REPAIR)

@@ -81,8 +81,13 @@ def _fullest(weights: Sequence[float], inside: Sequence[Sequence[Form]], folded:
     best, most = None, 0.0
     present = [(weight, forms) for weight, forms in zip(weights, inside, strict=True) if forms]
     for start, end in sentence_spans(folded) if present else ():
-        sentence = folded[start:end]
-        share = sum([weight * _fit(forms, sentence) for weight, forms in present])
+        sentence, share = folded[start:end], 0.0
+        for weight, forms in present:  # in one loop: a call for each concept would take longer than its search
+            fit = 0.0
+            for form, own in forms:
+                if own > fit and form in sentence:
+                    fit = own
+            share += weight * fit
         if share > most:
             best, most = (start, end), share
     return best, most
@@ -109,10 +114,6 @@ def nearest_sentence(question: Vectors, folded: str, vector: Callable[[str], Vec
         return None
     near = np.array([vector(folded[start:end]) for start, end in spans]) @ question
     return spans[int(near.argmax())]
-
-
-def _fit(forms: Sequence[Form], text: str) -> float:
-    return max([fit for form, fit in forms if form in text], default=0.0)
 
 
 def highlights(concepts: Iterable[Concept], folded: str) -> tuple[Span, ...]:

@@ -33,6 +33,8 @@ _UNIT = re.compile(
     r"|^\s*(?:单位[:：]\s*)?([万亿千百]*[元人次所个台册项名%]{1,2})\s*$"
 )
 _YEAR_WORD = re.compile(r"(?:19|20)\d\d\s*(?:学年|年度|年)?")
+_RUNNING = re.compile(r"\d{1,3}")
+"""A running number."""
 _RATE = re.compile(r"率|比|%|占(?![地用])|rate|share|percent")
 _HITS = 12
 _CONTEXT = 0.3
@@ -269,4 +271,4 @@ def _fit(asked: Asked, text: str, header: str) -> float | None:
 
 
 def _is_label(text: str) -> bool:
-    return bool(text) and not re.fullmatch(r"\d{1,3}", text)
+    return bool(text) and not _RUNNING.fullmatch(text)

@@ -29,7 +29,8 @@ def keep_subjects(query: Query) -> Query:
     sure = {reading.value for reading in query.readings if not _is_loose(reading)}
     names = tuple(name for name in query.names if name in sure or name not in loose)
     years = query.years or tuple(sorted({int(year) for year in _LAST_YEAR.findall(query.question)}))
-    return replace(query, names=names or _places(query.question), years=years)
+    names = names or _places(query.question)
+    return query if (names, years) == (query.names, query.years) else replace(query, names=names, years=years)
 
 
 def _is_loose(reading: Reading) -> bool:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass, replace
 from functools import lru_cache
+from typing import NamedTuple
 
 from corpus.fold import fold
 from corpus.mentions import find_names
@@ -38,8 +38,7 @@ _KINDS = (
 """What stands for the type of a school that has only its place for a name (望驼县职业技术学校: 望驼职校)."""
 
 
-@dataclass(frozen=True, slots=True)
-class Setting:
+class Setting(NamedTuple):
     """What stands around a sentence, folded: its passage and headings, its report's names, region and year."""
 
     passage: str
@@ -73,7 +72,7 @@ def setting(passage: StoredPassage, section: str = "", led: str = "", year: int 
     own = _setting(passage.text, passage.path, names, region, meta.year.value if meta.year else None)
     if not (section or led or year):
         return own
-    return replace(own, section=section, led=fold(led), year=year or own.year)
+    return own._replace(section=section, led=fold(led), year=year or own.year)
 
 
 @lru_cache(maxsize=4096)

@@ -215,7 +215,7 @@ def _is_literal(concept: Concept) -> bool:
 
 def _rarity(concept: Concept, index: Index) -> float:
     """Inverse document frequency of the first of its words that reports use (as BM25 has it)."""
-    frequencies = [_frequency(form, index) for form, _ in concept.forms]
+    frequencies = (_frequency(form, index) for form, _ in concept.forms)
     frequency = next((count for count in frequencies if count), 0)
     return log(1 + (len(index) - frequency + 0.5) / (frequency + 0.5))
 

@@ -73,6 +73,7 @@ class ChineseSpelling:
         return self._masked
 
 
+@lru_cache(maxsize=16_384)
 def _alike(one: str, other: str) -> bool:
     """Whether two characters can be pronounced the same, tones aside."""
     return any(one in characters and other in characters for characters in syllables().values())
