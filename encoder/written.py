@@ -1,4 +1,4 @@
-"""Invented passages of reports, each with several questions in both languages, written for this recipe."""
+"""Passages of reports and of articles, each with several questions in both languages, written for this recipe."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from encoder.records import Group, Query
 from index.context import encoded_text
 
 FOLDER = Path(__file__).parent / "data"
-"""The one source that comes with the recipe: nothing in it is taken from anywhere."""
+"""The one source that comes with the recipe: no wording in it is taken from anywhere."""
 
 
 def written(rng: np.random.Generator, folder: Path = FOLDER) -> Iterator[Group]:
@@ -23,7 +23,8 @@ def written(rng: np.random.Generator, folder: Path = FOLDER) -> Iterator[Group]:
         for row in records(folder, file.name):
             for context in (f"{row['title']} {row['section']}", ""):
                 queries = _queries(row, rng)
-                yield Group("written", f"written {row['topic']}", encoded_text(context, row["passage_zh"]), queries)
+                passage = encoded_text(context, row["passage_zh"])
+                yield Group(f"written {file.stem}", f"written {row['topic']}", passage, queries)
 
 
 def _queries(row: dict[str, Any], rng: np.random.Generator) -> tuple[Query, ...]:
