@@ -6,14 +6,16 @@ import os
 import re
 from collections.abc import Iterator
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import httpx
 import pytest
-from playwright.sync_api import Page, expect
 
 from search.web import pages
 from search.web.openapi import SENTENCES
+
+if TYPE_CHECKING:
+    from playwright.sync_api import Page
 
 LINES = [line.split("\t") for line in SENTENCES.read_text(encoding="utf-8").splitlines()]
 HAN = re.compile(r"[一-鿿]")
@@ -65,8 +67,11 @@ def test_the_description_comes_in_the_language_asked_for(api: httpx.Client) -> N
     assert shape(english.json()) == shape(chinese.json())
 
 
+@pytest.mark.browser
 def test_the_page_of_the_documentation_speaks_both_languages(page: Page, address: str) -> None:
     """As the address says, and the other one at the press of a button; a problem is found by its name."""
+    from playwright.sync_api import expect
+
     page.goto(f"{address}/docs?lang=zh#problem-filter")
     expect(page.get_by_role("heading", name="接口文档")).to_be_visible()
     expect(page.locator("#problem-filter")).to_contain_text("有一个筛选条件不存在")

@@ -145,11 +145,12 @@ function more(result) {
 }
 
 async function home(signal) {
-  const kinds = await collection(signal);
+  const { total, kind } = await collection(signal);
   if (signal.aborted) return;
+  if (!total) return show(main, el("div", { class: "home" }, el("section", { class: "notice" }, el("h2", {}, t("noReports")), el("p", {}, t("noReportsDo")))));
   const recent = asked().slice(0, 5);
   const away = el("button", { type: "button", class: "quiet", onclick: () => (forget(), render(true), input.focus()) }, t("forget"));
-  show(main, el("div", { class: "home" }, recent.length ? questions("recent", recent, away) : null, questions("tryThese", examples(kinds))));
+  show(main, el("div", { class: "home" }, recent.length ? questions("recent", recent, away) : null, questions("tryThese", examples(kind))));
 }
 
 /** Questions that fit the reports there are: of governments, of schools and their districts, or of both. */
@@ -170,13 +171,13 @@ function questions(name, list, button = null) {
   );
 }
 
-/** What is indexed, in one line of the foot; gives the kinds of report. */
+/** What is indexed, in one line of the foot; gives how many reports there are, and of which kinds. */
 async function collection(signal) {
   const { total, year, kind } = await facets({}, signal);
   const years = year.map((one) => one.value).sort();
   const text = years.length > 1 ? "collection" : "collectionOne";
   byId("collection").textContent = t(text, { reports: count(total), from: years[0], to: years.at(-1) });
-  return kind;
+  return { total, kind };
 }
 
 function reader() {

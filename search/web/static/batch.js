@@ -2,7 +2,7 @@
 
 import { batchFile, batchState, key, startBatch } from "./api.js";
 import { el, show } from "./dom.js";
-import { count, t } from "./i18n.js";
+import { count, current, t } from "./i18n.js";
 import { problemNotice } from "./problem.js";
 import { droppable } from "./uploads.js";
 
@@ -58,7 +58,7 @@ function progress(state) {
 }
 
 function downloads(state) {
-  return el("p", { class: "downloads" }, el("span", {}, t("download")), FORMATS.map((name) => el("a", { class: "plain", href: `/api/batch/${state.id}?format=${name}`, download: true, onclick: (event) => key.get() && saved(event, state, name) }, `.${name}`)));
+  return el("p", { class: "downloads" }, el("span", {}, t("download")), FORMATS.map((name) => el("a", { class: "plain", href: `/api/batch/${state.id}?format=${name}&lang=${current()}`, download: true, onclick: (event) => key.get() && saved(event, state, name) }, `.${name}`)));
 }
 
 async function saved(event, state, format) {

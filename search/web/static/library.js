@@ -4,9 +4,11 @@ import { abilities, reports } from "./api.js";
 import { openAddress } from "./cite.js";
 import { el, show } from "./dom.js";
 import { count, current, t, valueLabel } from "./i18n.js";
+import { problemNotice } from "./problem.js";
 import { removeButton, troubleList, uploadBox } from "./uploads.js";
 
 const PAGE = 200;
+const MOST = 1000;
 const COLUMNS = ["title", "year", "region", "level", "kind", "publisher", "size"];
 
 /** Fills `main` with all reports and a box to find among them; `again` draws it anew after a change, `found` is told what is looked for. */
@@ -18,12 +20,42 @@ export async function reportsView(main, signal, { again, find, found }) {
   const order = { name: "", down: false };
   const draw = () => {
     const wanted = input.value.trim().toLowerCase();
+    const partly = lines.length < total && (wanted || order.name);
     const fitting = sorted(lines.filter((line) => words(line).includes(wanted)), order);
-    show(rows, fitting.length ? fitting.map((line) => row(line, allowed ? again : null)) : el("tr", {}, el("td", { colspan: COLUMNS.length + 1, class: "unknown" }, t(total ? "filtered" : "noReports"))));
+    show(rows, fitting.length ? fitting.map((line) => row(line, allowed ? again : null)) : instead(t(partly ? "loading" : total ? "filtered" : "noReports")));
     amount.textContent = t("listed", { n: count(wanted ? fitting.length : total) });
+    more.hidden = lines.length >= total;
+    more.textContent = t("showMore", { n: total - lines.length });
+    if (partly) fetching(rest);
+  };
+  const fetchMore = async (limit) => {
+    const page = await reports({ limit, offset: lines.length }, signal);
+    total = page.reports.length ? page.total : lines.length;
+    lines.push(...page.reports);
+  };
+  /** The list must be there whole where something is looked for in it, or it is put in order. */
+  const rest = async () => {
+    while (lines.length < total) await fetchMore(MOST);
+  };
+  let busy = false;
+  const fetching = async (work) => {
+    if (busy) return;
+    busy = true;
+    try {
+      await work();
+    } catch (problem) {
+      if (problem.name === "AbortError") return;
+      if (!problem.code) throw problem;
+      show(rows, instead(problemNotice(problem, draw)));
+      return;
+    } finally {
+      busy = false;
+    }
+    draw();
   };
   const input = el("input", { type: "search", id: "filter-reports", autocomplete: "off", oninput: () => (draw(), found(input.value.trim())) });
   input.value = find;
+  const more = el("button", { type: "button", class: "plain", onclick: () => fetching(() => fetchMore(PAGE)) });
   const refresh = async () => {
     const now = await reports({ limit: PAGE });
     total = now.total;
@@ -40,7 +72,7 @@ export async function reportsView(main, signal, { again, find, found }) {
       troubles,
       el("p", { class: "filter" }, el("label", { for: "filter-reports" }, t("filterReports")), input),
       el("table", { class: "report-list" }, el("caption", { class: "hidden" }, t("reports")), el("thead", {}, el("tr", {}, COLUMNS.map((name) => heading(name, order, draw)), allowed ? el("td", {}) : null)), rows),
-      total > lines.length ? moreButton(lines, total, draw) : null,
+      more,
     ),
   );
   draw();
@@ -68,16 +100,8 @@ function sorted(lines, { name, down }) {
   return down ? ordered.reverse() : ordered;
 }
 
-function moreButton(lines, total, draw) {
-  const fetchMore = async () => {
-    lines.push(...(await reports({ limit: PAGE, offset: lines.length })).reports);
-    draw();
-    if (lines.length >= total) button.remove();
-    else button.textContent = t("showMore", { n: total - lines.length });
-  };
-  const button = el("button", { type: "button", class: "plain", onclick: fetchMore }, t("showMore", { n: total - lines.length }));
-  return button;
-}
+/** A row across all columns, in the place of reports. */
+const instead = (node) => el("tr", {}, el("td", { colspan: COLUMNS.length + 1, class: "unknown" }, node));
 
 const region = (line) => Object.values(line.region || {}).filter(Boolean).join(" ");
 
