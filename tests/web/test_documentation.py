@@ -77,9 +77,11 @@ def test_the_page_of_the_documentation_speaks_both_languages(page: Page, address
     expect(page.locator("#problem-filter")).to_contain_text("有一个筛选条件不存在")
     expect(page.locator("#problem-filter")).to_be_in_viewport()
     expect(page.locator("html")).to_have_attribute("lang", "zh-CN")
+    page.get_by_role("link", name="POST /api/ask").click()
+    expect(page.get_by_role("heading", name="POST /api/ask")).to_be_in_viewport()
     page.get_by_role("button", name="Switch to English").click()
     expect(page.get_by_role("heading", name="Addresses")).to_be_visible()
-    expect(page.get_by_text("Ranked passages")).to_be_visible()
+    expect(page.get_by_text("Ranked passages").first).to_be_visible()
     expect(page.get_by_role("link", name="Ask", exact=True)).to_have_attribute("href", "/?lang=en")
 
 

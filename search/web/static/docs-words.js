@@ -2,13 +2,13 @@
 
 export const DOCS = {
   zh: {
-    title: "接口文档", views: "页面", ask: "提问", other: "English", otherLabel: "Switch to English", listOf: "列表：", optional: "可省略", name: "名称", type: "类型", meaning: "含义",
+    title: "接口文档", views: "页面", ask: "提问", other: "English", otherLabel: "Switch to English", listOf: "列表：", optional: "，可省略", name: "名称", type: "类型", meaning: "含义",
     fields: "字段", parameters: "参数", body: "请求体", reply: "答复：", addresses: "地址", objects: "对象", problems: "问题",
     problemsLead: "每次失败都返回 application/problem+json 对象，含 type、title、status、detail、code 和 remedy；请求带 Accept-Language: zh 时以中文说明。",
     failed: "接口文档没有载入。", failedDo: "请确认 wenbao serve 还在运行，然后重新载入本页。",
   },
   en: {
-    title: "API", views: "Pages", ask: "Ask", other: "中文", otherLabel: "切换到中文", listOf: "list of ", optional: "optional", name: "Name", type: "Type", meaning: "Meaning",
+    title: "API", views: "Pages", ask: "Ask", other: "中文", otherLabel: "切换到中文", listOf: "list of ", optional: ", optional", name: "Name", type: "Type", meaning: "Meaning",
     fields: "fields", parameters: "Parameters", body: "Body", reply: "Reply: ", addresses: "Addresses", objects: "Objects", problems: "Problems",
     problemsLead: "Every failure is an application/problem+json object with type, title, status, detail, code and remedy; with Accept-Language: zh it is told in Chinese.",
     failed: "The documentation could not be loaded.", failedDo: "Make sure that wenbao serve is still running, then load this page again.",

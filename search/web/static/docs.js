@@ -44,7 +44,7 @@ function several(choices) {
   return list && choices.every((one) => one === list || typeOf(one) === typeOf(list.items)) ? [list] : choices;
 }
 
-const optional = (required) => (required ? "" : `, ${words.optional}`);
+const optional = (required) => (required ? "" : words.optional);
 
 /** Text with its `code` as such. */
 const prose = (text) => text.split("`").map((part, i) => (i % 2 ? el("code", {}, part) : part));
@@ -99,7 +99,7 @@ function operationNode(method, path, operation) {
 }
 
 function whole(openapi) {
-  const operations = Object.entries(openapi.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, one]) => operationNode(method, path, one)));
+  const operations = Object.entries(openapi.paths).flatMap(([path, methods]) => Object.entries(methods).map(([method, one]) => [method, path, one]));
   const models = ["Hit", "Answer", "Item", "Citation", "UsedFilters", "ReadFilter", "FilterFields", "ReportLine", "SectionLine", "TableShape", "Problem"].filter((name) => schemas[name]);
   return el(
     "div",
@@ -107,7 +107,8 @@ function whole(openapi) {
     el("h1", {}, words.title),
     openapi.info.description.trim().split("\n\n").map((text) => el("p", {}, text)),
     el("h2", {}, words.addresses),
-    operations,
+    el("ul", { class: "addresses" }, operations.map(([method, path, one]) => el("li", {}, el("a", { href: `#${one.operationId}` }, el("code", { class: "method" }, method.toUpperCase()), " ", el("code", {}, path)), el("span", {}, one.summary)))),
+    operations.map((one) => operationNode(...one)),
     el("h2", {}, words.objects),
     models.map((name) => el("section", { class: "operation", id: name }, el("h3", {}, el("code", {}, name)), el("p", {}, prose(schemas[name].description || "")), fields(schemaFields({ $ref: `/${name}` })))),
     el("h2", {}, words.problems),
