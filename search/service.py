@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -137,10 +137,11 @@ class _Shelf:
     """An open snapshot with its users counted, so that it is closed after the last of them."""
 
     def __init__(self, index: LocalIndex, before: _Shelf | None = None, *, soon: bool = False) -> None:
-        encoder = _encoder(index, before, soon=soon)
         self.index = index
-        self.view: View = View(index, encoder)
-        index.require(encoder)  # last, since its files are hashed meanwhile
+        with _closing_where_it_fails(index):
+            encoder = _encoder(index, before, soon=soon)
+            self.view: View = View(index, encoder)
+            index.require(encoder)  # last, since its files are hashed meanwhile
         self._users = 0
         self._retired = False
         self._lock = Lock()
@@ -168,6 +169,15 @@ class _Shelf:
             self._retired = True
         if done:
             self.index.close()
+
+
+@contextmanager
+def _closing_where_it_fails(index: LocalIndex) -> Iterator[None]:
+    """A server tries an index that it can't use again and again, and must not hold it each time."""
+    with ExitStack() as stack:
+        stack.callback(index.close)
+        yield
+        stack.pop_all()
 
 
 def _encoder(index: LocalIndex, before: _Shelf | None, *, soon: bool) -> Encoder:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import gc
 import shutil
 from collections.abc import Iterator
 from concurrent.futures import ThreadPoolExecutor
@@ -10,7 +11,8 @@ from pathlib import Path
 import pytest
 
 from index.build import remove
-from index.errors import IndexFault
+from index.encoder import load_encoder
+from index.errors import IndexFault, IndexMismatch
 from index.records import Filters
 from search.errors import FilterError, QuestionError
 from search.service import Service, open_service
@@ -168,3 +170,26 @@ def test_a_removed_report_is_never_found_again(samples_index: Path, tmp_path: Pa
         after = opened.search("双师型教师比例")
         assert opened.index.snapshot != before
         assert first.id not in {hit.passage.report.id for hit in after.hits}
+
+
+def test_an_index_of_another_encoder_is_refused_and_let_go(
+    samples_index: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """However often it is tried: a server waits for a new one with the same few files open."""
+    other = load_encoder(query_prompt="other: ")
+    monkeypatch.setattr("search.service.load_maker", lambda _: other)
+
+    def held() -> int:
+        gc.collect()
+        return sum("samples" in str(link) for link in map(linked, Path("/proc/self/fd").iterdir()))
+
+    before = held()
+    for _ in range(3):
+        with pytest.raises(IndexMismatch, match="wenbao build"):
+            open_service(samples_index)
+    assert held() == before
+
+
+def linked(path: Path) -> Path | None:
+    """What an open file is; it may be closed by now."""
+    return path.readlink() if path.is_symlink() else None
