@@ -53,7 +53,7 @@ def serve_stdio(index: Path) -> None:
         IndexFault: there is no usable index.
     """
     _require()
-    with open_service(index) as service:
+    with open_service(index, soon=True) as service:
         server_of(Toolbox(service)).run("stdio")
 
 
@@ -70,7 +70,7 @@ def serve_http(index: Path, port: int) -> None:
     from search.web.server import listen
 
     listener = listen(HOST, port)
-    with open_service(index) as service:
+    with open_service(index, soon=True) as service:
         app = server_of(Toolbox(service)).streamable_http_app(
             streamable_http_path=PATH, host=HOST, stateless_http=True, json_response=True
         )

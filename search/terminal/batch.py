@@ -65,7 +65,7 @@ def _answerer(index: Path, workers: int | None, rows: int) -> Iterator[Answerer]
 
     processes = workers or (preferred(index) if rows > ALONE else 1)
     if processes == 1:
-        with open_service(index) as service:
+        with open_service(index, soon=True) as service:
             yield Direct(service)
         return
     open_service(index).close()  # what is wrong with the index is said once, not by every row

@@ -64,7 +64,7 @@ def _evaluated(place: Path, gold: Sequence[GoldQuestion]) -> Evaluation:
 
     if place.is_file():
         return evaluate_returned(read_results(place), gold)
-    with open_service(place) as service, Bars() as bars:
+    with open_service(place, soon=True) as service, Bars() as bars:
         return ask_all(service, gold, done=bars.counter("asking", len(gold)))
 
 
