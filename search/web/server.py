@@ -17,6 +17,7 @@ from search.web.keys import KeyFile
 from search.web.loading import Loader, say
 from search.web.logs import configure
 from search.web.rules import Rules
+from search.web.wire import Wire
 
 GRACE_SECONDS = 10
 """How long a shutdown waits for requests that are still being answered."""
@@ -31,9 +32,6 @@ OPEN = (
 
 LOOPBACK = ("127.0.0.1", "localhost", "[::1]", "::1")
 """Names of this machine to itself: a server that listens on one answers for no other name."""
-
-MAX_HEAD = 1 << 18
-"""Bytes of request line and headers: a question of 10,000 characters, percent-encoded, still gets its answer."""
 
 
 def serve(rules: Rules, *, host: str = "127.0.0.1", port: int = 8000, workers: int = 1) -> None:
@@ -56,11 +54,10 @@ def serve(rules: Rules, *, host: str = "127.0.0.1", port: int = 8000, workers: i
     try:
         config = uvicorn.Config(
             create_app(desk, rules),
-            http="h11",
+            http=Wire,
             log_config=None,
             access_log=False,
             server_header=False,
-            h11_max_incomplete_event_size=MAX_HEAD,
             timeout_graceful_shutdown=GRACE_SECONDS,
         )
         uvicorn.Server(config).run(sockets=[listener])

@@ -20,7 +20,8 @@ import uvicorn
 from search.service import Service
 from search.web.app import create_app
 from search.web.desk import Desk
-from search.web.server import MAX_HEAD, listen
+from search.web.server import listen
+from search.web.wire import Wire
 
 if TYPE_CHECKING:
     from playwright.sync_api import Browser, BrowserContext, Page
@@ -59,9 +60,7 @@ def running(app: Any) -> Iterator[Address]:  # noqa: ANN401 - any ASGI applicati
     """A real server on a free port for as long as the block runs."""
     logging.getLogger("uvicorn.access").disabled = True
     listener = listen("127.0.0.1", 0)
-    server = uvicorn.Server(
-        uvicorn.Config(app, http="h11", log_config=None, access_log=False, h11_max_incomplete_event_size=MAX_HEAD)
-    )
+    server = uvicorn.Server(uvicorn.Config(app, http=Wire, log_config=None, access_log=False))
     thread = threading.Thread(target=server.run, kwargs={"sockets": [listener]}, daemon=True)
     thread.start()
     while not server.started:

@@ -119,13 +119,19 @@ def test_pages_of_named_sites_may_call_the_api(client: Callable[..., httpx.Clien
 
 @pytest.mark.parametrize(("log", "told"), [("requests", False), ("questions", True)])
 def test_questions_are_logged_only_where_it_was_asked_for(
-    client: Callable[..., httpx.Client], caplog: pytest.LogCaptureFixture, log: str, *, told: bool
+    client: Callable[..., httpx.Client],
+    caplog: pytest.LogCaptureFixture,
+    until: Callable[..., None],
+    log: str,
+    *,
+    told: bool,
 ) -> None:
     """Every request is one JSON line; with `questions` it holds what was asked, else nothing of it."""
     caplog.set_level(logging.INFO, logger="wenbao.web")
     with client(log=log) as api:
         api.post(ASK, json={"question": "毕业生薪酬"})
         api.get("/api/search", params={"q": "毕业生薪酬"})
+        until(lambda: sum(record.name == "wenbao.web" for record in caplog.records) > 1)
     records = [record for record in caplog.records if record.name == "wenbao.web"]
     lines = [json.loads(Lines().format(record)) for record in records]
     assert [(line["route"], line["status"], line["level"]) for line in lines] == [
