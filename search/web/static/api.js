@@ -1,5 +1,6 @@
 // The API, its problems as exceptions, and what is known of reports by their ids.
 
+import { passing } from "./storage.js";
 import { events } from "./stream.js";
 
 /** A problem detail (RFC 9457) or a broken connection (`code` "offline"). */
@@ -12,8 +13,8 @@ export class Problem extends Error {
 
 /** The key for a server that asks for one; kept as long as the tab. */
 export const key = {
-  get: () => sessionStorage.getItem("key") || "",
-  set: (secret) => sessionStorage.setItem("key", secret),
+  get: () => passing.get("key") || "",
+  set: (secret) => passing.set("key", secret),
 };
 
 /** Headers of every request: the key where there is one, and the language that problems are to be told in. */

@@ -13,6 +13,7 @@ import { reportsView } from "./library.js";
 import { problemNotice } from "./problem.js";
 import { openReader } from "./reader.js";
 import { address, bare, filters, place, read } from "./state.js";
+import { lasting } from "./storage.js";
 import { asked, forget, installSuggestions, remember } from "./suggest.js";
 
 const TYPING_MS = 350;
@@ -58,7 +59,7 @@ function chrome() {
   byId("language").textContent = t("other");
   byId("language").setAttribute("aria-label", t("otherLabel"));
   byId("language").lang = current() === "zh" ? "en" : "zh-CN";
-  byId("theme-word").textContent = `${t("theme")}：${t(localStorage.getItem("theme") || "auto")}`.replace("：", current() === "zh" ? "：" : ": ");
+  byId("theme-word").textContent = `${t("theme")}：${t(lasting.get("theme") || "auto")}`.replace("：", current() === "zh" ? "：" : ": ");
   for (const link of document.querySelectorAll(".views a")) {
     if ((link.dataset.go === "home" ? "ask" : link.dataset.go) === state.view) link.setAttribute("aria-current", "page");
     else link.removeAttribute("aria-current");
@@ -225,19 +226,26 @@ function followed(event) {
 
 function otherLanguage() {
   const lang = current() === "zh" ? "en" : "zh";
-  localStorage.setItem("language", lang);
+  lasting.set("language", lang);
   byId("collection").textContent = "";
   go({ lang });
 }
 
+/** A file that is dropped beside a box would take the place of the page. */
+function missed(event) {
+  if (event.defaultPrevented || !event.dataTransfer?.types.includes("Files")) return;
+  event.dataTransfer.dropEffect = "none";
+  event.preventDefault();
+}
+
 function otherTheme() {
   const order = ["auto", "light", "dark"];
-  const theme = order[(order.indexOf(localStorage.getItem("theme") || "auto") + 1) % order.length];
+  const theme = order[(order.indexOf(lasting.get("theme") || "auto") + 1) % order.length];
   if (theme === "auto") {
-    localStorage.removeItem("theme");
+    lasting.remove("theme");
     delete document.documentElement.dataset.theme;
   } else {
-    localStorage.setItem("theme", theme);
+    lasting.set("theme", theme);
     document.documentElement.dataset.theme = theme;
   }
   chrome();
@@ -266,6 +274,7 @@ input.addEventListener("compositionend", typed);
 document.addEventListener("click", followed);
 byId("language").addEventListener("click", otherLanguage);
 byId("theme").addEventListener("click", otherTheme);
+for (const name of ["dragover", "drop"]) window.addEventListener(name, missed);
 window.addEventListener("popstate", () => {
   state = read();
   input.value = state.q;

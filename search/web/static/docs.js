@@ -3,6 +3,7 @@
 import { DOCS, PROBLEMS } from "./docs-words.js";
 import { byId, el, show } from "./dom.js";
 import { current, setLanguage } from "./i18n.js";
+import { lasting } from "./storage.js";
 
 const asked = new URLSearchParams(location.search).get("lang");
 setLanguage(asked);
@@ -21,7 +22,7 @@ byId("views").setAttribute("aria-label", words.views);
 function otherLanguage() {
   const next = new URL(location.href);
   next.searchParams.set("lang", current() === "zh" ? "en" : "zh");
-  localStorage.setItem("language", next.searchParams.get("lang"));
+  lasting.set("language", next.searchParams.get("lang"));
   location.assign(next);
 }
 

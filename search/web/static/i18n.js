@@ -1,5 +1,6 @@
 // The language of the interface: from the address, from the last choice, from the browser.
 
+import { lasting } from "./storage.js";
 import { WORDS } from "./words.js";
 
 let language = "zh";
@@ -8,7 +9,7 @@ export const current = () => language;
 
 /** Sets the language; "" falls back to the last choice, then to the browser's. */
 export function setLanguage(wanted) {
-  const chosen = wanted || localStorage.getItem("language") || (navigator.language.startsWith("zh") ? "zh" : "en");
+  const chosen = wanted || lasting.get("language") || (navigator.language.startsWith("zh") ? "zh" : "en");
   language = chosen === "en" ? "en" : "zh";
   document.documentElement.lang = language === "zh" ? "zh-CN" : "en";
 }

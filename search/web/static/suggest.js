@@ -3,6 +3,7 @@
 import { suggestions } from "./api.js";
 import { el, show } from "./dom.js";
 import { t } from "./i18n.js";
+import { lasting } from "./storage.js";
 
 const KEPT = 60;
 const SHOWN = 8;
@@ -13,7 +14,7 @@ const STORE = "asked";
 /** Questions asked in this browser, the latest first. */
 export function asked() {
   try {
-    const kept = JSON.parse(localStorage.getItem(STORE) || "[]");
+    const kept = JSON.parse(lasting.get(STORE) || "[]");
     return Array.isArray(kept) ? kept.filter((one) => typeof one === "string") : [];
   } catch {
     return [];
@@ -22,11 +23,11 @@ export function asked() {
 
 /** Remembers a question that was asked. */
 export function remember(question) {
-  if (question.trim()) localStorage.setItem(STORE, JSON.stringify([question, ...asked().filter((one) => one !== question)].slice(0, KEPT)));
+  if (question.trim()) lasting.set(STORE, JSON.stringify([question, ...asked().filter((one) => one !== question)].slice(0, KEPT)));
 }
 
 /** Forgets them all. */
-export const forget = () => localStorage.removeItem(STORE);
+export const forget = () => lasting.remove(STORE);
 
 /** Puts a list under `input`; `take` gets what was chosen: `{text}` of the whole box, or `{report}`. */
 export function installSuggestions(input, list, take) {

@@ -6,6 +6,7 @@ import { count, t } from "./i18n.js";
 import { problemNotice } from "./problem.js";
 
 const POLL_MS = 400;
+const NAMED = 5;
 
 /** A box that takes reports; `changed` is called once something was added. */
 export function uploadBox(changed) {
@@ -41,7 +42,7 @@ export function droppable(node, send) {
 async function carried(files, outcome) {
   const bar = el("progress", { max: 1, "aria-label": t("sending") });
   const words = el("p", { class: "amount" }, t("sending"));
-  show(outcome, el("p", { class: "file" }, files.map((one) => one.name).join("、")), bar, words);
+  show(outcome, el("p", { class: "file" }, named(files)), bar, words);
   let state = await upload(files, (part) => {
     bar.value = part;
   });
@@ -53,6 +54,12 @@ async function carried(files, outcome) {
     state = await uploadState(state.id);
   }
   return state;
+}
+
+/** The files by name, of many the first. */
+function named(files) {
+  const names = files.slice(0, NAMED).map((one) => one.name).join("、");
+  return files.length > NAMED ? `${names} … (${count(files.length)})` : names;
 }
 
 function told(state) {
