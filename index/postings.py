@@ -30,6 +30,9 @@ WEIGHTS = {"body": 1.0, "context": CONTEXT_WEIGHT}
 KEPT = 65_536
 """Words of which is kept whether they stand in a field, some 10 MB at most."""
 
+QUERIES = 16
+"""Queries that are kept: a question searches everywhere and once more in the reports that it is about."""
+
 LARGEST_REPORT = 1 << 24
 """Passages that a report may have: a key is serial * this + number."""
 
@@ -87,16 +90,18 @@ class PostingIndex:
     def __init__(self, folder: Path) -> None:
         self._schema = _schema()
         self._searcher = _open(folder, self._schema).searcher()
+        self._count = int(self._searcher.num_docs)
         self._stands = lru_cache(maxsize=KEPT)(self._searcher.doc_freq)
+        self._any = lru_cache(maxsize=QUERIES)(self._made)
 
     def __len__(self) -> int:
-        return int(self._searcher.num_docs)
+        return self._count
 
     def matching(self, terms: Mapping[str, float], k: int, reports: Sequence[int] | None = None) -> Matches:
         """The `k` passages of greatest weighted BM25, in the given reports only (None: in all)."""
         import tantivy
 
-        wanted = [(term, weight) for term, weight in terms.items() if weight > 0]
+        wanted = tuple((term, weight) for term, weight in terms.items() if weight > 0)
         if not wanted or k < 1 or not len(self):
             return Matches(np.zeros(0, np.int64), np.zeros(0, np.int64), np.zeros(0))
         query = self._any(wanted)
@@ -112,10 +117,10 @@ class PostingIndex:
 
     def document_frequency(self, term: str) -> int:
         """In how many passages a term stands, context included."""
-        result = self._searcher.search(self._any([(term, 1.0)]), 1)
+        result = self._searcher.search(self._made([(term, 1.0)]), 1)
         return int(result.count or 0)  # type: ignore[attr-defined]  # the stubs forget it
 
-    def _any(self, terms: Sequence[tuple[str, float]]) -> tantivy.Query:
+    def _made(self, terms: Sequence[tuple[str, float]]) -> tantivy.Query:
         import tantivy
 
         parts = [

@@ -11,10 +11,11 @@ kind       whether its report is of the kind and level asked for
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from functools import cache
 from operator import mul
+from typing import NamedTuple
 
 from corpus.records import Metadata
 from search.records import Concept, Query
@@ -36,6 +37,15 @@ class Weighed:
     names: tuple[str, ...]
 
 
+class Sought(NamedTuple):
+    """A form of a concept; `at` is the concept's place, `worth` its share times the form's fit."""
+
+    form: str
+    fit: float
+    at: int
+    worth: float
+
+
 class Features:
     """The features of passages for one query."""
 
@@ -46,39 +56,49 @@ class Features:
         self._years = [frozenset(reading.years) for reading in query.readings if reading.years]
         self._asked = [(one.field, one.value) for one in query.readings if one.field in ("kind", "level")]
         self._concepts = weigh(query.concepts, view)
-        self._forms = [concept.forms for concept in self._concepts]
         self._shares = [concept.share for concept in self._concepts]
+        self._forms = [
+            Sought(form, fit, at, concept.share * fit)
+            for at, concept in enumerate(self._concepts)
+            for form, fit in concept.forms
+        ]
         # Many passages share their headings, and more their report.
-        self._in_headings = cache(self._headed)
+        self._known_above = cache(self._above)
         self._in_source = cache(self._source)
 
     def of(self, page: Page) -> dict[str, float]:
         """All features of one passage, by name."""
-        in_text, in_headings = self._in(page.text), self._in_headings(page.headings)
-        fits = [forms[0][1] if forms else 0.0 for forms in in_text]
-        in_source = self._in_source(page.source, page.passage.report.id)
-        around = [
-            own if own >= beside and own >= HEADING * above else max(HEADING * above, beside)
-            for own, above, beside in zip(fits, in_headings, in_source, strict=True)
-        ]
+        in_text = self._in(page.text)
+        above, heading = self._known_above(page.headings, page.source, page.passage.report.id)
         sentence, figure = self._sentences(in_text, page)
         return {
-            "cover": self._total(around),
+            "cover": self._total(map(max, self._fits(in_text), above)),
             "sentence": sentence,
             "figure": figure if self._query.wanted == "number" else 0.0,
-            "heading": self._total(in_headings),
+            "heading": heading,
             "year": self._year(page),
             "subject": self._reports.get(page.passage.report.id, 0.0),
             "kind": self._kind(page.passage.report.metadata),
         }
 
-    def _in(self, text: str) -> list[list[tuple[str, float]]]:
-        """For each concept the forms that stand in a text, with how well each stands for it, the best first."""
-        return [[form for form in forms if form[0] in text] for forms in self._forms]
+    def _in(self, text: str) -> list[Sought]:
+        """The forms that stand in a text, concept by concept, the best first."""
+        return [one for one in self._forms if one[0] in text]
 
-    def _headed(self, headings: str) -> list[float]:
-        """For each concept how well the best of its forms in the headings stands for it."""
-        return [forms[0][1] if forms else 0.0 for forms in self._in(headings)]
+    def _fits(self, found: Sequence[Sought]) -> list[float]:
+        """For each concept how well the best of its forms found stands for it."""
+        fits = [0.0] * len(self._shares)
+        for _, fit, at, _ in reversed(found):
+            fits[at] = fit
+        return fits
+
+    def _above(self, headings: str, source: str, report: str) -> tuple[list[float], float]:
+        """For each concept what it counts by headings and report alone; and the share of all that the headings hold."""
+        beside, found = self._in_source(source, report), self._in(headings)
+        if not found:
+            return beside, 0.0
+        headed = self._fits(found)
+        return [max(HEADING * fit, own) for fit, own in zip(headed, beside, strict=True)], self._total(headed)
 
     def _source(self, source: str, report: str) -> list[float]:
         """The same for what a report is about."""
@@ -89,23 +109,21 @@ class Features:
         about = [self._about.get(name, {}).get(report, 0.0) for name in concept.names]
         return max([SOURCE * _fit(concept, source), *about])
 
-    def _sentences(self, in_text: Sequence[Sequence[tuple[str, float]]], page: Page) -> tuple[float, float]:
+    def _sentences(self, in_text: Sequence[Sought], page: Page) -> tuple[float, float]:
         """The greatest share of the question that one sentence speaks of, and that one with a figure does."""
-        present = [(forms, share) for forms, share in zip(in_text, self._shares, strict=True) if forms]
         best = with_figure = 0.0
         for sentence, figure in page.sentences:
-            share = 0.0
-            for forms, weight in present:
-                for form, fit in forms:
-                    if form in sentence:
-                        share += weight * fit
-                        break
+            share, counted = 0.0, -1
+            for form, _, at, worth in in_text:
+                if at != counted and form in sentence:
+                    share += worth
+                    counted = at
             best = max(best, share)
             if figure:
                 with_figure = max(with_figure, share)
         return min(1.0, best), min(1.0, with_figure)
 
-    def _total(self, fits: Sequence[float]) -> float:
+    def _total(self, fits: Iterable[float]) -> float:
         total: float = sum(map(mul, self._shares, fits))
         return min(1.0, total)
 

@@ -86,7 +86,7 @@ def _of_hit(query: Query, terms: Terms, hit: Hit, around: Setting, short: Sequen
             reach=reached,
             gap=gap,
             missing=terms.greatest_lost(here),
-            named=max(above, about(query.names, part.folded, short=short)),
+            named=above if above == 1.0 else max(above, about(query.names, part.folded, short=short)),
             dated=dated(query.years, part.folded, around),
         )
         words = (1 - _BESIDE) * why.own + (_BESIDE - _PASSAGE) * beside + _PASSAGE * farther
