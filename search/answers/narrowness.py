@@ -67,7 +67,12 @@ def is_narrower(passage: StoredPassage, query: Query, sentence: str) -> bool:
 
 def asks_of_place(query: Query) -> bool:
     """Whether a question names places and no school: what is a school's is narrower."""
-    return bool(query.names) and not any(map(is_school, query.names)) and not _SCHOOL_WORD.search(query.question)
+    return _asks_of_place(query.names, query.question)
+
+
+@lru_cache(maxsize=256)
+def _asks_of_place(names: tuple[str, ...], question: str) -> bool:
+    return bool(names) and not any(map(is_school, names)) and not _SCHOOL_WORD.search(question)
 
 
 @lru_cache(maxsize=512)

@@ -70,11 +70,15 @@ class Terms:
     """What a text says it leaves out counts too: the question itself leaves something out."""
 
     _sought: tuple[Sought, ...] = field(init=False, repr=False, compare=False)
+    _heaviest: tuple[tuple[float, int], ...] = field(init=False, repr=False, compare=False)
+    """Worths with their places, the greatest first."""
     _seen: dict[str, Matched] = field(init=False, repr=False, compare=False, default_factory=dict)
     """Texts that were looked at already: the shapes of an answer look at the same sentences."""
 
     def __post_init__(self) -> None:
         object.__setattr__(self, "_sought", tuple(map(_sought, self.concepts)))
+        heaviest = sorted(((worth, at) for at, worth in enumerate(self.worth)), reverse=True)
+        object.__setattr__(self, "_heaviest", tuple(heaviest))
 
     def found(self, folded: str) -> Matched:
         """The concepts that a folded text holds; quotation marks and spaces inside words don't matter."""
@@ -100,7 +104,12 @@ class Terms:
 
     def greatest_lost(self, matched: Matched) -> float:
         """Worth of the greatest concept that is not, or only half, matched."""
-        return max([worth * (1 - found) for worth, found in zip(self.worth, matched, strict=True)], default=0.0)
+        lost = 0.0
+        for worth, at in self._heaviest:
+            if worth <= lost:
+                break
+            lost = max(lost, worth * (1 - matched[at]))
+        return lost
 
     def share(self, matched: Matched) -> float:
         """Share of the question's whole worth that is matched, 0 to 1."""
