@@ -5,6 +5,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from functools import lru_cache
 from pathlib import Path
 from typing import Self
@@ -19,7 +20,7 @@ from index.encoder import SentenceEncoder, load_maker
 from index.errors import IndexDamaged, IndexMismatch
 from index.filters import matches
 from index.locks import hold
-from index.postings import Matches, PostingIndex
+from index.postings import PostingIndex
 from index.records import Candidate, Encoder, Filters, Gist, StoredPassage, StoredReport, Vectors
 from index.rows import VectorRows
 from index.seal import REPAIR
@@ -38,6 +39,7 @@ from index.snapshot import (
 from index.soundness import Soundness
 from index.stored import Listing, Member, members_digest, require_encoder
 from index.troubles import Trouble
+from index.wordrows import WordRows
 from index.words import tokenizer_fingerprint
 
 ATTEMPTS = 10
@@ -45,10 +47,6 @@ ATTEMPTS = 10
 
 SELECTIONS = 32
 """Filters whose rows are remembered, a byte a passage each."""
-
-WIDE, MANY = 0.05, 1000
-"""Share of the passages and number of reports allowed from which words are looked for everywhere first: naming 2,500
-reports to tantivy costs more than finding the best 1,500 of a million passages."""
 
 REPORTS = 64
 """Reports whose sections and tables are kept parsed, some 200 kB each."""
@@ -69,10 +67,19 @@ def open_index(directory: Path) -> LocalIndex:
         pointer = require_pointer(directory)
         readers = directory / SNAPSHOTS / pointer.name / READERS
         if readers.is_file():
-            return LocalIndex(directory, pointer, hold(readers))
+            return _held(directory, pointer, hold(readers))
         if pointer == require_pointer(directory):
             break
     raise IndexDamaged(f"The snapshot {pointer.name} of {directory} is missing.", REPAIR)
+
+
+def _held(directory: Path, pointer: Pointer, held: int) -> LocalIndex:
+    """The index behind a hold, which is let go where it can't be opened: a server tries again and again."""
+    with ExitStack() as stack:
+        stack.callback(os.close, held)
+        index = LocalIndex(directory, pointer, held)
+        stack.pop_all()
+        return index
 
 
 class LocalIndex:
@@ -85,14 +92,14 @@ class LocalIndex:
         self.manifest = _checked(directory, pointer)
         folder = directory / SNAPSHOTS / pointer.name
         self.soundness = Soundness(folder, self.manifest.files)
-        self._postings = PostingIndex(folder / POSTINGS)
         self._catalog = Catalog(directory / CATALOG)
         entries = read_contents(folder)
         self._serials = np.array([entry.member.serial for entry in entries], np.int64)
         self._reports = tuple(_stored(entry.member, entry.listing) for entry in entries)
         self._starts = np.cumsum([0, *(report.passages for report in self._reports)])
         self._places = {report.id: place for place, report in enumerate(self._reports)}
-        self._frequency = lru_cache(maxsize=65_536)(self._postings.document_frequency)
+        self._words = WordRows(PostingIndex(folder / POSTINGS), self._serials, self._starts)
+        self._frequency = lru_cache(maxsize=65_536)(self._words.postings.document_frequency)
         self._select = lru_cache(maxsize=SELECTIONS)(self._selected)
         self._sections = lru_cache(maxsize=REPORTS)(self._catalog.sections)
         self._tables = lru_cache(maxsize=REPORTS)(self._catalog.tables)
@@ -185,28 +192,7 @@ class LocalIndex:
     def matching(self, terms: Mapping[str, float], k: int, allowed: NDArray[np.bool_] | None = None) -> list[Candidate]:
         """The `k` rows of greatest BM25 for weighted terms (as `index.words.terms` cuts them), best first."""
         self.soundness.require()
-        if allowed is None:
-            return self._candidates(self._postings.matching(terms, k))
-        before = np.concatenate([[0], np.cumsum(allowed, dtype=np.int32)])
-        inside = np.diff(before[self._starts])
-        share = before[-1] / max(1, len(self))
-        if share >= WIDE and np.count_nonzero(inside) >= MANY:
-            found = self._candidates(self._postings.matching(terms, int(1.5 * k / share) + 1))
-            among = [candidate for candidate in found if allowed[candidate.row]]
-            if len(among) >= k:
-                return among[:k]
-        whole = int(np.diff(self._starts)[inside > 0].sum())
-        named, asked = self._serials[inside > 0].tolist(), k + whole - int(before[-1])
-        found = self._candidates(self._postings.matching(terms, asked, named))
-        return [candidate for candidate in found if allowed[candidate.row]][:k]
-
-    def _candidates(self, found: Matches) -> list[Candidate]:
-        places = np.searchsorted(self._serials, found.reports)
-        if np.any(places == len(self._serials)) or np.any(self._serials[places] != found.reports):
-            raise IndexDamaged(f"The postings of {self.snapshot} hold a report that the catalog lacks.", REPAIR)
-        rows = self._starts[places] + found.numbers
-        order = np.lexsort((rows, -found.scores))
-        return list(map(Candidate, rows[order].tolist(), found.scores[order].tolist()))
+        return self._words.best(terms, k, allowed)
 
     def document_frequency(self, term: str) -> int:
         """In how many passages a term stands, context included."""
@@ -278,7 +264,7 @@ class LocalIndex:
 
     def _require_agreement(self) -> None:
         members = self._catalog.members(self.snapshot)
-        counts = {len(self), len(self._postings), self.manifest.passages}
+        counts = {len(self), len(self._words.postings), self.manifest.passages}
         if len(counts) != 1 or members_digest(members) != self.manifest.members:
             raise IndexDamaged(f"Catalog and snapshot {self.snapshot} of {self.directory} don't agree.", REPAIR)
 

@@ -68,6 +68,7 @@ def serve_http(index: Path, port: int) -> None:
     import uvicorn
 
     from search.web.server import listen
+    from search.web.wire import Wire
 
     listener = listen(HOST, port)
     with open_service(index, soon=True) as service:
@@ -77,7 +78,8 @@ def serve_http(index: Path, port: int) -> None:
         sys.stderr.write(f"wenbao mcp: http://{HOST}:{port}{PATH} (Ctrl-C 结束 / ends it)\n")
         signal.signal(signal.SIGTERM, _leave)
         with suppress(KeyboardInterrupt):
-            uvicorn.Server(uvicorn.Config(app, log_config=None, access_log=False)).run(sockets=[listener])
+            config = uvicorn.Config(app, http=Wire, log_config=None, access_log=False)
+            uvicorn.Server(config).run(sockets=[listener])
 
 
 def server_of(toolbox: Toolbox) -> MCPServer[None]:

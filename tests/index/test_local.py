@@ -102,6 +102,17 @@ def test_another_format_is_refused(built: Path, monkeypatch: pytest.MonkeyPatch)
         open_index(built)
 
 
+@pytest.mark.skipif(not Path("/proc/self/fd").is_dir(), reason="open files are counted in /proc")
+def test_an_index_that_cannot_be_opened_is_not_held(built: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """A server that tries again and again keeps no file open for its failures."""
+    monkeypatch.setattr("index.snapshot.FORMAT", 99)
+    before = len(list(Path("/proc/self/fd").iterdir()))
+    for _ in range(5):
+        with pytest.raises(IndexMismatch):
+            open_index(built)
+    assert len(list(Path("/proc/self/fd").iterdir())) <= before
+
+
 def test_a_missing_snapshot_is_damage(built: Path) -> None:
     """The pointer names a folder that is gone: said so, with the remedy."""
     (folder,) = (built / "snapshots").iterdir()
