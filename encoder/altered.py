@@ -7,6 +7,9 @@ from collections.abc import Sequence
 
 import numpy as np
 
+from encoder.records import Query
+from index.context import encoded_text
+
 _NUMBER = re.compile(r"(?<![0-9.])[0-9]{1,9}(?:\.[0-9]{1,4})?(?![0-9])")
 _YEAR = range(1900, 2100)
 MOST = 2
@@ -22,6 +25,12 @@ def altered(text: str, rng: np.random.Generator, *, names: Sequence[tuple[str, s
     unique = list(dict.fromkeys(form for form in forms if form != text))
     rng.shuffle(unique)
     return tuple(unique[:MOST])
+
+
+def query_of(text: str, answer: str, rng: np.random.Generator) -> Query:
+    """A query as it is encoded, with its altered forms; an answer of one character stands in too many passages."""
+    folded, told = encoded_text("", text), encoded_text("", answer)
+    return Query(folded, told if len(told) > 1 else "", altered=altered(folded, rng))
 
 
 def _another(number: str, rng: np.random.Generator) -> str:

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import numpy as np
 
-from encoder.altered import altered
+from encoder.altered import query_of
 from encoder.datafiles import records
-from encoder.records import Group, Query
+from encoder.records import Group
 from encoder.texts import packed, sentences
 from index.context import encoded_text
 
@@ -76,11 +76,6 @@ def _groups(name: str, at: int, row: dict[str, str], rng: np.random.Generator) -
     for start, end in (spans[chosen] for chosen in rng.permutation(len(spans))[:PER_TEXT]):
         order = rng.permutation(np.arange(start, end))
         found = (question(parts[part].strip(), rng) for part in order)
-        queries = [_query(*made, rng) for made in found if made][:QUESTIONS]
+        queries = [query_of(*made, rng) for made in found if made][:QUESTIONS]
         if queries:
             yield Group(f"cloze {name}", f"{name} {at}", encoded_text("", "".join(parts[start:end])), tuple(queries))
-
-
-def _query(text: str, answer: str, rng: np.random.Generator) -> Query:
-    folded = encoded_text("", text)
-    return Query(folded, encoded_text("", answer) if len(answer) > 1 else "", altered=altered(folded, rng))

@@ -9,9 +9,9 @@ from typing import Any
 
 import numpy as np
 
-from encoder.altered import altered
+from encoder.altered import query_of
 from encoder.datafiles import records
-from encoder.records import Group, Query
+from encoder.records import Group
 from encoder.texts import packed, sentences
 from index.context import encoded_text
 
@@ -38,7 +38,11 @@ def comprehension(folder: Path, name: str, rng: np.random.Generator) -> Iterator
         title = questions[0]["title"]
         whole = rng.random() < WHOLE
         for text in [row["text"]] if whole else _pieces(row["text"], int(rng.integers(*PIECE))):
-            queries = tuple(_query(q, rng) for q in questions if whole or _only_there(q, text, row["text"]))
+            queries = tuple(
+                query_of(q["question"], q["answers"][0], rng)
+                for q in questions
+                if whole or _only_there(q, text, row["text"])
+            )
             if queries:
                 context = title if not whole or rng.random() < TITLED else ""
                 yield Group(name, f"{name} {title}", encoded_text(context, text), queries)
@@ -52,9 +56,3 @@ def _pieces(text: str, size: int) -> list[str]:
 def _only_there(question: dict[str, Any], piece: str, text: str) -> bool:
     answer = question["answers"][0]
     return piece.count(answer) == text.count(answer) > 0
-
-
-def _query(question: dict[str, Any], rng: np.random.Generator) -> Query:
-    answer = encoded_text("", question["answers"][0])
-    text = encoded_text("", question["question"])
-    return Query(text, answer if len(answer) > 1 else "", altered=altered(text, rng))

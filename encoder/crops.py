@@ -8,7 +8,7 @@ from pathlib import Path
 
 import numpy as np
 
-from encoder.altered import altered
+from encoder.altered import query_of
 from encoder.datafiles import records
 from encoder.records import Group, Query
 from encoder.texts import clauses, packed, sentences
@@ -48,16 +48,11 @@ def _groups(name: str, at: int, row: dict[str, str], rng: np.random.Generator) -
         lead = asking[0] if start == 0 and rng.random() < 0.5 else str(rng.choice(asking))
         rest = "".join(part for part in parts[start:end] if part != lead)
         context = above if rng.random() < IN_CONTEXT else ""
-        queries = [_query(lead, rng)]
+        queries = [query_of(lead.strip(), "", rng)]
         kept = clauses(rest, shortest=6, longest=24)
         if kept:
             clause = str(rng.choice(kept))
-            queries.append(_query(f"{above} {clause}" if above and rng.random() < 0.5 else clause, rng, answer=clause))
+            queries.append(query_of(f"{above} {clause}" if above and rng.random() < 0.5 else clause, clause, rng))
         if above and not context:
             queries.append(Query(encoded_text("", above), lenient=True))
         yield Group(f"crops {name}", f"{name} {above or at}", encoded_text(context, rest), tuple(queries))
-
-
-def _query(text: str, rng: np.random.Generator, *, answer: str = "") -> Query:
-    folded = encoded_text("", text.strip())
-    return Query(folded, encoded_text("", answer), altered=altered(folded, rng))

@@ -45,10 +45,9 @@ def groups(folder: Path, settings: PrepareSettings) -> Iterator[Group]:
     yield from (_also_rough(g, words, rng, settings.rough / 2) for g in laws(folder, rng))
     for name, limit in settings.twins.items():
         yield from twins(folder, name, limit, rng)
-    for name, limit in settings.crops.items():
-        yield from (_also_rough(g, words, rng, settings.rough / 2) for g in crops(folder, name, limit, rng))
-    for name, limit in settings.clozes.items():
-        yield from (_also_rough(g, words, rng, settings.rough / 2) for g in clozes(folder, name, limit, rng))
+    for made, limits in ((crops, settings.crops), (clozes, settings.clozes)):
+        for name, limit in limits.items():
+            yield from (_also_rough(g, words, rng, settings.rough / 2) for g in made(folder, name, limit, rng))
 
 
 def pairs(folder: Path, settings: PrepareSettings) -> Iterator[Pair]:

@@ -5,8 +5,7 @@ from __future__ import annotations
 import os
 from bisect import bisect_right
 from collections.abc import Mapping, Sequence
-from contextlib import ExitStack
-from functools import lru_cache
+from functools import lru_cache, partial
 from pathlib import Path
 from typing import Self
 
@@ -19,7 +18,7 @@ from index.contents import read_contents
 from index.encoder import SentenceEncoder, load_maker
 from index.errors import IndexDamaged, IndexMismatch
 from index.filters import matches
-from index.locks import hold
+from index.locks import hold, released_on_failure
 from index.postings import PostingIndex
 from index.records import Candidate, Encoder, Filters, Gist, StoredPassage, StoredReport, Vectors
 from index.rows import VectorRows
@@ -67,19 +66,12 @@ def open_index(directory: Path) -> LocalIndex:
         pointer = require_pointer(directory)
         readers = directory / SNAPSHOTS / pointer.name / READERS
         if readers.is_file():
-            return _held(directory, pointer, hold(readers))
+            held = hold(readers)
+            with released_on_failure(partial(os.close, held)):
+                return LocalIndex(directory, pointer, held)
         if pointer == require_pointer(directory):
             break
     raise IndexDamaged(f"The snapshot {pointer.name} of {directory} is missing.", REPAIR)
-
-
-def _held(directory: Path, pointer: Pointer, held: int) -> LocalIndex:
-    """The index behind a hold, which is let go where it can't be opened: a server tries again and again."""
-    with ExitStack() as stack:
-        stack.callback(os.close, held)
-        index = LocalIndex(directory, pointer, held)
-        stack.pop_all()
-        return index
 
 
 class LocalIndex:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import fcntl
 import os
-from collections.abc import Iterator
-from contextlib import contextmanager
+from collections.abc import Callable, Iterator
+from contextlib import ExitStack, contextmanager
 from pathlib import Path
 
 from index.errors import IndexFault
@@ -61,3 +61,12 @@ def unheld(path: Path) -> bool:
         return try_lock(handle)
     finally:
         os.close(handle)
+
+
+@contextmanager
+def released_on_failure(release: Callable[[], None]) -> Iterator[None]:
+    """Calls `release` where the block fails: a server tries an index that it can't use again and again."""
+    with ExitStack() as stack:
+        stack.callback(release)
+        yield
+        stack.pop_all()

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterator, Sequence
-from contextlib import ExitStack, contextmanager
+from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, datetime
 from pathlib import Path
@@ -14,6 +14,7 @@ from typing import Self
 from index.encoder import load_maker
 from index.errors import IndexFault
 from index.local import LocalIndex, open_index
+from index.locks import released_on_failure
 from index.records import Encoder, Filters
 from index.snapshot import read_pointer
 from search.filters import settle
@@ -138,7 +139,7 @@ class _Shelf:
 
     def __init__(self, index: LocalIndex, before: _Shelf | None = None, *, soon: bool = False) -> None:
         self.index = index
-        with _closing_where_it_fails(index):
+        with released_on_failure(index.close):
             encoder = _encoder(index, before, soon=soon)
             self.view: View = View(index, encoder)
             index.require(encoder)  # last, since its files are hashed meanwhile
@@ -169,15 +170,6 @@ class _Shelf:
             self._retired = True
         if done:
             self.index.close()
-
-
-@contextmanager
-def _closing_where_it_fails(index: LocalIndex) -> Iterator[None]:
-    """A server tries an index that it can't use again and again, and must not hold it each time."""
-    with ExitStack() as stack:
-        stack.callback(index.close)
-        yield
-        stack.pop_all()
 
 
 def _encoder(index: LocalIndex, before: _Shelf | None, *, soon: bool) -> Encoder:

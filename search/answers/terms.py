@@ -82,11 +82,7 @@ class Terms:
 
     def found(self, folded: str) -> Matched:
         """The concepts that a folded text holds; quotation marks and spaces inside words don't matter."""
-        known = self._seen.get(folded)
-        if known is None:
-            plain = _plain(folded if self.literal else included(folded))
-            known = self._seen[folded] = tuple([_best(sought, plain) for sought in self._sought])
-        return known
+        return self.within(folded, (1.0,) * len(self._sought))
 
     def anywhere(self, folded: str) -> Matched:
         """What any part of a folded text can hold at most: 0 only where none holds a concept."""
