@@ -3,14 +3,16 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
-from encoder import losses
+from encoder import late, losses
 from encoder.batches import Batch, Sampler, by_cluster, schedule
 from encoder.console import options
+from encoder.late import Tokens
 from encoder.neighbours import read_neighbours
 from encoder.prepare import GROUPS, PAIRS
 from encoder.records import Group, Pair, Query, read_groups, read_pairs
@@ -28,6 +30,8 @@ RUN = 8
 BACK = 0.5
 """Weight of the direction from passage to query; what is used later is the other one."""
 TRANSLATION = "translation"
+SOFTNESS = 0.02
+"""The teacher's temperature: its scores, means over pieces, lie close together."""
 MISPAIRED = 0.25
 """A sentence that beats the given twin by so much shows that the pair is wrong, as one in fifteen of jiyu is."""
 
@@ -37,7 +41,17 @@ def main() -> None:
     given = options(__doc__ or "")
     settings = load_settings(given.config).contrast
     student = Student(Path(settings.start))
+    student.freeze(settings.frozen)
     train(Contrast(settings, student, given.work), student, settings.pace, given.work)
+
+
+@dataclass(frozen=True, slots=True)
+class Known:
+    """The passages of an earlier batch."""
+
+    groups: tuple[Group, ...]
+    vectors: torch.Tensor
+    tokens: Tokens
 
 
 class Contrast:
@@ -51,7 +65,7 @@ class Contrast:
         self._plan = schedule(settings.mixture, settings.pace.steps, settings.pace.seed)
         self._pairs = sorted(read_pairs(work / PAIRS), key=lambda pair: pair.en)
         self._samplers = _samplers(read_groups(work / GROUPS), settings, work)
-        self._queue: list[tuple[Group, torch.Tensor]] = []
+        self._queue: list[Known] = []
         self._twins: list[tuple[Pair, torch.Tensor, torch.Tensor]] = []
 
     def loss(self, step: int) -> tuple[str, torch.Tensor]:
@@ -84,18 +98,24 @@ class Contrast:
         altered = [(at, form) for at, query in enumerate(queries) for form in query.altered]
         rng = np.random.default_rng([settings.pace.seed, number])
         texts = self._cut([q.text for q in queries] + [form for _, form in altered], rng)
-        asked = self._student.vectors(texts, QUERY_PIECES)
-        passages = self._student.vectors(self._cut([g.passage for g in batch.groups], rng), settings.pieces)
-        everything = torch.cat([passages, *(vector[None] for _, vector in self._queue)])
-        related = _relations(batch, [group for group, _ in self._queue])
-        scores = losses.Scores(asked[: len(queries)] @ everything.T, *related)
+        asked = self._student.encoded(texts, QUERY_PIECES)
+        passages = self._student.encoded(self._cut([g.passage for g in batch.groups], rng), settings.pieces)
+        cosines = asked.vectors[: len(queries)] @ torch.cat([passages.vectors, *(k.vectors for k in self._queue)]).T
+        related = _relations(batch, [group for known in self._queue for group in known.groups])
+        scores = losses.Scores(cosines, *related)
         belongs = torch.tensor([at for at, _ in altered], dtype=torch.int64)
-        wrong = losses.Altered((asked[len(queries) :] * passages[scores.gold[belongs]]).sum(1), belongs)
+        wrong = losses.Altered((asked.vectors[len(queries) :] * passages.vectors[scores.gold[belongs]]).sum(1), belongs)
         forward = losses.contrast(scores, settings.temperature, settings.margin)
         back = losses.contrast_back(scores, wrong, settings.temperature)
-        fresh = list(zip(batch.groups, passages.detach(), strict=True))
-        self._queue = (fresh + self._queue)[: settings.queue]
-        return forward + BACK * back
+        taught = torch.zeros(())
+        if settings.late:
+            everything = late.joined([passages.tokens, *(known.tokens for known in self._queue)])
+            judged = late.late_interaction(asked.tokens.first(len(queries)), everything)
+            taught = losses.distil(cosines, judged, settings.temperature, SOFTNESS)
+        self._queue = _newest(
+            [Known(batch.groups, passages.vectors.detach(), passages.tokens), *self._queue], settings.queue
+        )
+        return settings.late * taught + (1 - settings.late) * forward + BACK * back
 
     def _cut(self, texts: Sequence[str], rng: np.random.Generator) -> list[Text]:
         """Half of the texts in other pieces than the tokenizer's choice (subword regularisation, Kudo 2018)."""
@@ -147,6 +167,12 @@ def _negative(query: Query, own: Group, other: Group) -> bool:
     if any(query.text == asked.text for asked in other.queries):
         return False
     return not query.answer or query.answer not in other.passage
+
+
+def _newest(known: Sequence[Known], passages: int) -> list[Known]:
+    """As many batches, newest first, as hold no more than so many passages."""
+    sizes = np.cumsum([len(each.groups) for each in known])
+    return [each for each, size in zip(known, sizes, strict=True) if size <= passages]
 
 
 def _samplers(groups: Sequence[Group], settings: ContrastSettings, work: Path) -> dict[str, Sampler]:

@@ -48,6 +48,18 @@ def contrast(scores: Scores, temperature: float, margin: float) -> torch.Tensor:
     return torch.nn.functional.cross_entropy(logits, scores.gold)
 
 
+def distil(cosines: torch.Tensor, taught: torch.Tensor, temperature: float, softness: float) -> torch.Tensor:
+    """Mean divergence of the student's choice among passages from the teacher's (Hinton et al. 2015).
+
+    Both (queries, passages), each with a temperature of its own: `softness` is the teacher's.
+    """
+    import torch
+
+    divergence = torch.nn.functional.kl_div
+    own, teacher = (torch.log_softmax(of, dim=1) for of in (cosines / temperature, taught / softness))
+    return divergence(own, teacher, reduction="batchmean", log_target=True)
+
+
 def contrast_back(scores: Scores, altered: Altered, temperature: float) -> torch.Tensor:
     """The other direction: a passage must tell its query from those of other passages and from altered ones."""
     import torch

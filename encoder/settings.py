@@ -89,6 +89,10 @@ class ContrastSettings:
     pace: Pace
     start: str
     """Model folder it starts from."""
+    frozen: int
+    """Lowest layers that keep their weights, the embedding with them; with 0 everything is trained."""
+    late: float
+    """Share of the loss that learns from late interaction instead of from which passage was asked about."""
     temperature: float
     pieces: int
     """Longest passage."""

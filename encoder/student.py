@@ -3,11 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
 
 import numpy as np
 
+from encoder import late
+from encoder.late import Tokens
 from index.records import Vectors
 
 if TYPE_CHECKING:
@@ -22,6 +25,16 @@ SHORT = 64
 PAD = 0
 Text: TypeAlias = str | Sequence[str]
 """A text, or its parts where no piece may reach over their ends."""
+
+
+@dataclass(frozen=True, slots=True)
+class Encoded:
+    """What the body makes of some texts."""
+
+    vectors: torch.Tensor
+    """float32, (texts, dimension), rows of length 1, with gradients where they are on."""
+    tokens: Tokens
+    """A text's pieces one by one, without gradients."""
 
 
 class Student:
@@ -52,8 +65,17 @@ class Student:
         encodings = self.tokenizer.encode_batch(parts, is_pretokenized=True)
         return [_cut(encoding.ids, longest) for encoding in encodings]
 
+    def freeze(self, layers: int) -> None:
+        """Takes the embedding and the lowest `layers` layers out of the training, unless it is 0."""
+        for part in (self.body.embeddings, *self.body.encoder.layer[:layers]) if layers else ():
+            part.requires_grad_(requires_grad=False)
+
     def vectors(self, texts: Sequence[Text], longest: int) -> torch.Tensor:
-        """float32, (len(texts), dimension), rows of length 1, with gradients where they are on.
+        """The `vectors` of `encoded`."""
+        return self.encoded(texts, longest).vectors
+
+    def encoded(self, texts: Sequence[Text], longest: int) -> Encoded:
+        """Vectors and tokens of texts of at most `longest` pieces.
 
         Texts go through in passes of similar length, so that little padding is computed; in bf16 on processors
         and devices alike.
@@ -66,8 +88,15 @@ class Student:
         met = np.unique(np.concatenate([[PAD], *pieces]))
         rows = torch.nn.functional.embedding(torch.from_numpy(met), self.body.embeddings.word_embeddings.weight)
         places = [np.searchsorted(met, row).tolist() for row in pieces]
-        parts = [self._forward([places[at] for at in batch], rows) for batch in _passes(order, pieces)]
-        return torch.cat(parts)[torch.from_numpy(np.argsort(order))]
+        vectors, tokens = [], []
+        for batch in _passes(order, pieces):
+            hidden, mask = self._forward([places[at] for at in batch], rows)
+            weights = mask.unsqueeze(-1).float()
+            vectors.append((hidden.float() * weights).sum(1) / weights.sum(1))
+            tokens += [row[: len(pieces[at])] for row, at in zip(hidden.detach(), batch, strict=True)]
+        back = np.argsort(order)
+        unit = torch.nn.functional.normalize(torch.cat(vectors), dim=1)[torch.from_numpy(back)]
+        return Encoded(unit, late.tokens([tokens[at] for at in back]))
 
     def encode(self, texts: Sequence[str], longest: int) -> Vectors:
         """As `vectors`, without gradients, for as many texts as there are."""
@@ -76,8 +105,8 @@ class Student:
         with torch.inference_mode():
             return np.asarray(self.vectors(texts, longest).numpy(), np.float32)
 
-    def _forward(self, batch: Sequence[Sequence[int]], rows: torch.Tensor) -> torch.Tensor:
-        """Vectors of texts whose pieces are given by their place in `rows`; place 0 is the padding's."""
+    def _forward(self, batch: Sequence[Sequence[int]], rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
+        """Last layer and mask of texts whose pieces are given by their place in `rows`; place 0 is the padding's."""
         import torch
 
         width = max(map(len, batch))
@@ -87,10 +116,7 @@ class Student:
         with torch.autocast("cpu", dtype=torch.bfloat16):
             embedded = torch.nn.functional.embedding(places, rows)
             padded = mask if int(mask.min()) == 0 else None
-            hidden = self.body(inputs_embeds=embedded, attention_mask=padded).last_hidden_state
-        weights = mask.unsqueeze(-1).float()
-        pooled = (hidden.float() * weights).sum(1) / weights.sum(1)
-        return torch.nn.functional.normalize(pooled, dim=1)
+            return self.body(inputs_embeds=embedded, attention_mask=padded).last_hidden_state, mask
 
 
 def _cut(ids: list[int], longest: int) -> list[int]:

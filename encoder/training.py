@@ -115,6 +115,9 @@ def _optimiser(student: Student, pace: Pace) -> torch.optim.Optimizer:
     rows: list[torch.nn.Parameter] = []
     rest: list[torch.nn.Parameter] = []
     for name, parameter in student.body.named_parameters():
-        (rows if name == ROWS else rest).append(parameter)
-    groups = [{"params": rest, "full": pace.rate}, {"params": rows, "full": pace.row_rate}]
+        if parameter.requires_grad:
+            (rows if name == ROWS else rest).append(parameter)
+    groups = [{"params": rest, "full": pace.rate}]
+    if rows:
+        groups.append({"params": rows, "full": pace.row_rate})
     return torch.optim.AdamW(groups, lr=pace.rate, weight_decay=0.01, fused=True)

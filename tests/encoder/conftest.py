@@ -53,6 +53,8 @@ PACE
 
 [contrast]
 start = "WORK/start"
+frozen = 0
+late = 0.0
 temperature = 0.05
 pieces = 64
 batch_pieces = 300

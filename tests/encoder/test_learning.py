@@ -11,7 +11,7 @@ import torch
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from encoder import checkpoints, losses
+from encoder import checkpoints, late, losses
 from encoder.batches import Sampler, by_cluster, schedule
 from encoder.checkpoints import Checkpoint
 from encoder.contrast import distinct
@@ -107,6 +107,49 @@ def test_translation_is_least_where_twins_are_nearest() -> None:
     vectors = torch.eye(4)
     assert float(losses.translation(vectors, vectors, 0.05)) < 1e-6
     assert float(losses.translation(vectors, vectors.roll(1, 0), 0.05)) == pytest.approx(20, rel=1e-3)
+
+
+def test_late_interaction_is_the_mean_of_the_greatest_cosines() -> None:
+    """Over a query's pieces without their marks, each with the nearest piece of a passage; as loops compute it."""
+    rng = np.random.default_rng(1)
+    texts = [[rng.standard_normal((length, 8)) for length in lengths] for lengths in ((4, 2, 6), (5, 3, 9, 4))]
+    found = late.late_interaction(*(late.tokens([torch.tensor(text) for text in side]) for side in texts))
+    for row, query in enumerate(texts[0]):
+        for column, passage in enumerate(texts[1]):
+            inner = [text[1:-1] if len(text) > 2 else text for text in (query, passage)]
+            a, b = (text / np.linalg.norm(text, axis=1, keepdims=True) for text in inner)
+            assert float(found[row, column]) == pytest.approx((a @ b.T).max(axis=1).mean(), abs=0.02)
+
+
+def test_texts_that_are_joined_or_left_out_keep_their_scores() -> None:
+    """A text's score hangs on nothing that stands beside it."""
+    rng = np.random.default_rng(2)
+    parts = [late.tokens([torch.tensor(rng.standard_normal((n, 8))) for n in lengths]) for lengths in ((5, 4), (6,))]
+    alone = [late.late_interaction(parts[0], part) for part in parts]
+    together = late.late_interaction(parts[0].first(1), late.joined(parts))
+    assert together.tolist() == torch.cat(alone, dim=1)[:1].tolist()
+
+
+def test_a_student_that_chooses_as_its_teacher_has_nothing_to_learn() -> None:
+    """The divergence is none at the teacher's own order and spacing, and the entropies' difference elsewhere."""
+    assert float(losses.distil(COSINES, COSINES * 2, 0.1, 0.2)) == pytest.approx(0.0, abs=1e-6)
+    teacher, student = (
+        np.exp(of) / np.exp(of).sum(1, keepdims=True) for of in (COSINES.numpy() / 0.2, np.zeros((2, 3)))
+    )
+    expected = (teacher * np.log(teacher / student)).sum(1).mean()
+    assert float(losses.distil(torch.zeros(2, 3), COSINES, 0.1, 0.2)) == pytest.approx(expected, rel=1e-5)
+
+
+def test_frozen_layers_learn_nothing(teacher: Path) -> None:
+    """The embedding and the lowest layer get no gradient, the layer above does; with 0 everything does."""
+    student = Student(teacher)
+    student.freeze(0)
+    assert all(parameter.requires_grad for parameter in student.body.parameters())
+    student.freeze(1)
+    student.vectors(["青禾学校有教师107。"], 64).sum().backward()
+    learning = {name for name, parameter in student.body.named_parameters() if parameter.grad is not None}
+    assert learning
+    assert all(name.startswith("encoder.layer.1.") for name in learning)
 
 
 def test_a_student_encodes_as_wenbao_does(teacher: Path) -> None:

@@ -50,12 +50,12 @@ def _apart(cosines: Vectors) -> float:
 
 
 def test_a_run_that_was_stopped_ends_as_one_that_was_not(command: Command, tmp_path: Path) -> None:
-    """Twelve steps on end and six, then six more, give the same weights."""
+    """Twelve steps on end and six, then six more, give the same weights; frozen ones those of the start."""
     command(prepare.main)
     command(tokenizer.main)
     config = tmp_path / "recipe.toml"
     text = config.read_text(encoding="utf-8").replace("steps = 30", "steps = 12")
-    config.write_text(text, encoding="utf-8")
+    text = text.replace("frozen = 0", "frozen = 1").replace("late = 0.0", "late = 0.5")
     # The rate falls towards the last step, so the first part, which doesn't know of the second, must not slow down.
     config.write_text(text.replace("cooldown = 10", "cooldown = 1"), encoding="utf-8")
     command(contrast.main)
@@ -69,6 +69,10 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(command: Command, tmp_p
     assert whole is not None
     assert parts is not None
     assert all(torch.allclose(parts.weights[name], whole.weights[name], atol=1e-5) for name in whole.weights)
+    start = load_file(tmp_path / "start" / "model.safetensors")
+    changed = {name for name, tensor in whole.weights.items() if not torch.equal(tensor, start[name].float())}
+    assert changed
+    assert all(name.startswith("encoder.layer.1.") for name in changed)
 
 
 def test_rows_begin_where_the_teacher_has_their_meaning(teacher: Path) -> None:
