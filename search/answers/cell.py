@@ -203,11 +203,11 @@ def _of_table(inquiry: Inquiry, hit: Hit, table: Table) -> Iterator[Place]:
         named = about(query.names, f"{title} {' '.join(texts)}", around, short)
         in_row = _LABEL if number in own else -_KNOWN * bool(own)
         for at, text in enumerate(texts[: len(headers)]):
-            fit = _fit(asked, text, headers[at]) if text else None
+            label = next((other for other in labels if other != text), "")
+            fit = _fit(asked, text, headers[at], label) if text else None
             if fit is None:
                 continue
             beside = terms.within("\n".join([*texts[:at], *texts[at + 1 :]]), anywhere)
-            label = next((other for other in labels if other != text), "")
             told = years_of(headers[at], label) or years_of(title, "")
             year = 0.0 if not (told and query.years) else 1.0 if told & set(query.years) else -1.0
             here, reach = merge(caption, beside), merge(context, beside)
@@ -252,15 +252,19 @@ def _against(inquiry: Inquiry, label: str, header: str) -> float:
     return EXTRA * extra(label if asked else f"{label} {header}", terms, names) + _PART * part + _PART * bool(change)
 
 
-def _fit(asked: Asked, text: str, header: str) -> float | None:
-    """What the kind of a cell adds to its score; None: it can't be the answer."""
+def _fit(asked: Asked, text: str, header: str, label: str) -> float | None:
+    """What the kind of a cell adds to its score; None: it can't be the answer.
+
+    The heading names the unit, or the row's label where years stand in the headings.
+    """
     value = first_value(text)
     plain = value is not None and value.text == text.replace(" ", "") and value.kind != "date"
     if asked.shape != "number":
         return None if plain or re.fullmatch(r"[\d-]*", text) else 0.0
     if not plain or value is None or is_numbering(header):
         return None
-    kind = value.kind if value.kind != "none" else header_kind(header)
+    kinds = (value.kind, header_kind(header), header_kind(label))
+    kind = next((known for known in kinds if known != "none"), "none")
     if asked.kind == "percent" and kind != "percent" and not _RATE.search(header):
         return -_FIT if asked.several else None
     if asked.kind == "none":

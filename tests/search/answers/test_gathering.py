@@ -7,7 +7,8 @@ from collections.abc import Callable, Sequence
 import pytest
 
 from index.records import Index
-from search.answers import answer
+from search.answers import answer, cell
+from search.answers.inquiry import inquire
 from search.records import Hit, Query
 from tests.search.answers.conftest import Paper, Shelf
 
@@ -72,3 +73,22 @@ def test_schools_that_do(reports: Index, asking: Asking, question: str, terms: s
     for item in found.items:
         for citation in item.citations:
             assert reports.text(citation.report_id)[citation.start : citation.end] == citation.quote
+
+
+def test_a_unit_in_the_rows_label_counts_as_one_in_the_heading(asking: Asking) -> None:
+    """A table with years in its headings is read as well as the same one turned."""
+    turned = (
+        "表1 学校情况",
+        ("指标", "2021年", "2022年"),
+        (("社会培训（人次）", "3120", "3645"), ("占地（亩）", "120", "121")),
+    )
+    plain = (
+        "表1 学校情况",
+        ("年份", "社会培训（人次）", "占地（亩）"),
+        (("2021年", "3120", "120"), ("2022年", "3645", "121")),
+    )
+    for table in (turned, plain):
+        shelf = Shelf((Paper("南湖市商贸职业学校", 2022, (), "南湖市", (table,)),))
+        asked = asking(shelf, "2021年社会培训多少人次？", "2021年 社会 培训 人次", "number")
+        best = cell.places(inquire(*asked, shelf))[0]
+        assert (best.cell.text, best.fit > 0) == ("3120", True)
