@@ -10,6 +10,9 @@ from typer.exceptions import TyperException
 
 from search.tongue import of_environment
 
+PROGRAM = "wenbao"
+"""What usage calls the command, however it was started."""
+
 CHINESE = (
     (r"No such option: (.+?) \(Possible options: (.+)\)", "没有选项 {}（相近的有 {}）。"),
     (r"No such option: (.+?) Did you mean (.+)\?", "没有选项 {}（是不是 {}？）。"),
@@ -38,10 +41,10 @@ def run(app: typer.Typer) -> None:
         WenbaoError: whatever a command raised.
     """
     if of_environment() != "zh":
-        app()
+        app(prog_name=PROGRAM)
         return
     try:
-        sys.exit(app(standalone_mode=False) or 0)
+        sys.exit(app(prog_name=PROGRAM, standalone_mode=False) or 0)
     except TyperException as error:
         context = getattr(error, "ctx", None)
         told = error.format_message()
