@@ -77,8 +77,8 @@ PACE"""
 PACE = """
 seed = 1
 warmup = 2
-rate = 3e-3
-row_rate = 1e-2
+rate = 1e-3
+row_rate = 3e-3
 average = 0.8
 minutes = 60
 threads = 1

@@ -146,7 +146,7 @@ def test_frozen_layers_learn_nothing(teacher: Path) -> None:
     student.freeze(0)
     assert all(parameter.requires_grad for parameter in student.body.parameters())
     student.freeze(1)
-    student.vectors(["青禾学校有教师107。"], 64).sum().backward()
+    student.vectors(["青禾学校有教师107。"], 64).sum().backward()  # type: ignore[no-untyped-call]
     learning = {name for name, parameter in student.body.named_parameters() if parameter.grad is not None}
     assert learning
     assert all(name.startswith("encoder.layer.1.") for name in learning)
