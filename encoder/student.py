@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING, TypeAlias
@@ -71,11 +71,30 @@ class Student:
             part.requires_grad_(requires_grad=False)
 
     def vectors(self, texts: Sequence[Text], longest: int) -> torch.Tensor:
-        """The `vectors` of `encoded`."""
-        return self.encoded(texts, longest).vectors
+        """float32, (len(texts), dimension), rows of length 1, with gradients where they are on."""
+        passed = [(batch, _mean(hidden, mask)) for batch, hidden, mask in self._passed(texts, longest)]
+        return _in_order([at for batch, _ in passed for at in batch], [means for _, means in passed])
 
     def encoded(self, texts: Sequence[Text], longest: int) -> Encoded:
-        """Vectors and tokens of texts of at most `longest` pieces.
+        """The same with the tokens, which take a hundred times the memory."""
+        order: list[int] = []
+        vectors: list[torch.Tensor] = []
+        tokens: dict[int, torch.Tensor] = {}
+        for batch, hidden, mask in self._passed(texts, longest):
+            order += batch
+            vectors.append(_mean(hidden, mask))
+            tokens |= {at: row[: int(own.sum())] for at, row, own in zip(batch, hidden.detach(), mask, strict=True)}
+        return Encoded(_in_order(order, vectors), late.tokens([tokens[at] for at in range(len(texts))]))
+
+    def encode(self, texts: Sequence[str], longest: int) -> Vectors:
+        """As `vectors`, without gradients, for as many texts as there are."""
+        import torch
+
+        with torch.inference_mode():
+            return np.asarray(self.vectors(texts, longest).numpy(), np.float32)
+
+    def _passed(self, texts: Sequence[Text], longest: int) -> Iterator[tuple[list[int], torch.Tensor, torch.Tensor]]:
+        """Which texts, their last layer and their mask, pass by pass.
 
         Texts go through in passes of similar length, so that little padding is computed; in bf16 on processors
         and devices alike.
@@ -88,22 +107,8 @@ class Student:
         met = np.unique(np.concatenate([[PAD], *pieces]))
         rows = torch.nn.functional.embedding(torch.from_numpy(met), self.body.embeddings.word_embeddings.weight)
         places = [np.searchsorted(met, row).tolist() for row in pieces]
-        vectors, tokens = [], []
         for batch in _passes(order, pieces):
-            hidden, mask = self._forward([places[at] for at in batch], rows)
-            weights = mask.unsqueeze(-1).float()
-            vectors.append((hidden.float() * weights).sum(1) / weights.sum(1))
-            tokens += [row[: len(pieces[at])] for row, at in zip(hidden.detach(), batch, strict=True)]
-        back = np.argsort(order)
-        unit = torch.nn.functional.normalize(torch.cat(vectors), dim=1)[torch.from_numpy(back)]
-        return Encoded(unit, late.tokens([tokens[at] for at in back]))
-
-    def encode(self, texts: Sequence[str], longest: int) -> Vectors:
-        """As `vectors`, without gradients, for as many texts as there are."""
-        import torch
-
-        with torch.inference_mode():
-            return np.asarray(self.vectors(texts, longest).numpy(), np.float32)
+            yield batch, *self._forward([places[at] for at in batch], rows)
 
     def _forward(self, batch: Sequence[Sequence[int]], rows: torch.Tensor) -> tuple[torch.Tensor, torch.Tensor]:
         """Last layer and mask of texts whose pieces are given by their place in `rows`; place 0 is the padding's."""
@@ -117,6 +122,18 @@ class Student:
             embedded = torch.nn.functional.embedding(places, rows)
             padded = mask if int(mask.min()) == 0 else None
             return self.body(inputs_embeds=embedded, attention_mask=padded).last_hidden_state, mask
+
+
+def _mean(hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
+    weights = mask.unsqueeze(-1).float()
+    return (hidden.float() * weights).sum(1) / weights.sum(1)
+
+
+def _in_order(order: Sequence[int], means: Sequence[torch.Tensor]) -> torch.Tensor:
+    """Rows of length 1, each at the place that `order` gives it."""
+    import torch
+
+    return torch.nn.functional.normalize(torch.cat(list(means))[torch.from_numpy(np.argsort(order))], dim=1)
 
 
 def _cut(ids: list[int], longest: int) -> list[int]:
