@@ -118,7 +118,7 @@ def test_a_citation_opens_the_report_at_its_words(page: Page) -> None:
     assert "open=" in page.url
     page.keyboard.press("Escape")
     dialog.wait_for(state="hidden")
-    assert "open=" not in page.url
+    page.wait_for_url(lambda url: "open=" not in url)  # a dialog tells of its closing a moment after it has gone
     assert page.evaluate("document.activeElement.className") == "cite"
 
 
