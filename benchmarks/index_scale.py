@@ -26,7 +26,7 @@ from corpus.fold import fold
 from index.local import LocalIndex, open_index
 from index.records import Encoder, Filters, Vectors
 from index.segments import Mask
-from index.vectors import ROWS_PER_LIST, probes
+from index.vectors import NUMBERS_PER_CODE, ROWS_PER_LIST, probes
 from index.words import terms
 
 QUESTIONS = 100
@@ -159,7 +159,7 @@ def bounds(index: LocalIndex, vectors: Vectors) -> None:
             read += segment.vectors.nbytes
         else:
             centres = len(segment) // ROWS_PER_LIST
-            read += 4 * width * centres + width * probes(centres) * ROWS_PER_LIST
+            read += 4 * width * centres + width * probes(centres) * ROWS_PER_LIST // (2 * NUMBERS_PER_CODE)
     start = time.process_time()
     for vector in vectors:
         index.nearest(vector, 10)

@@ -33,6 +33,9 @@ EXACT_AT_MOST = 20_000
 SPARE = 4
 """Candidates taken from lists for each one wanted, before the exact vectors decide."""
 
+SPARE_AT_LEAST = 200
+"""Candidates for the few that are wanted: of 97,661 vectors, the ten nearest were .983 among 40 and .993 among 200."""
+
 Positions = NDArray[np.int64]
 Mask = NDArray[np.bool_]
 
@@ -55,7 +58,7 @@ class Segment:
         """The `k` positions of greatest inner product with `query` (dimension,), and these products, in no order."""
         few = allowed is not None and np.count_nonzero(allowed) <= EXACT_AT_MOST
         if self.lists is not None and not few:
-            return _best(*self._scored(self.lists.near(query, SPARE * k, allowed), query), k)
+            return _best(*self._scored(self.lists.near(query, max(SPARE * k, SPARE_AT_LEAST), allowed), query), k)
         if few and allowed is not None:
             return _best(*self._scored(np.flatnonzero(allowed), query), k)
         positions, scores = np.arange(len(self)), self.vectors @ query
