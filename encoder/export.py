@@ -8,6 +8,7 @@ from pathlib import Path
 from encoder import checkpoints
 from encoder.checkpoints import Weights
 from encoder.console import Log, options
+from encoder.dense import PREFIX, read_dense, write_dense
 from encoder.errors import RecipeError
 from encoder.settings import load_settings
 
@@ -44,10 +45,19 @@ def export(weights: Weights, like: Path, target: Path, *, kept: float = 0.0) -> 
     """
     from safetensors.torch import load_file
 
-    # The pooler that BERT folders have and nobody uses stays what it was.
-    old = {name: tensor.float() for name, tensor in load_file(like / WEIGHTS).items()}
     shutil.copytree(like, target, dirs_exist_ok=True)
-    write_weights({name: weights.get(name, tensor).lerp(tensor, kept) for name, tensor in old.items()}, target)
+    # The pooler that BERT folders have and nobody uses stays what it was.
+    write_weights(_mixed(weights, load_file(like / WEIGHTS), kept), target)
+    dense = read_dense(like)
+    if dense is not None:
+        own = {name.removeprefix(PREFIX): tensor for name, tensor in weights.items() if name.startswith(PREFIX)}
+        dense.load_state_dict(_mixed(own, dense.state_dict(), kept))
+        write_dense(dense, target)
+
+
+def _mixed(weights: Weights, old: Weights, kept: float) -> Weights:
+    """Those of `old`, in fp32, with as much of them in `weights` as isn't kept."""
+    return {name: weights.get(name, tensor).float().lerp(tensor.float(), kept) for name, tensor in old.items()}
 
 
 def write_weights(weights: Weights, folder: Path) -> None:

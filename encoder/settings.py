@@ -83,6 +83,21 @@ class DistilSettings:
 
 
 @dataclass(frozen=True, slots=True)
+class WhitenSettings:
+    """How far the directions of the vectors are evened out."""
+
+    seed: int
+    start: str
+    """Model folder that gets the map."""
+    texts: int
+    """Passages, as many queries, and as many sentences of both languages together that tell what is common to texts."""
+    power: float
+    """Of its variance by which a direction is divided: 0.5 gives all the same."""
+    centre: float
+    """Share of the texts' mean that is taken away."""
+
+
+@dataclass(frozen=True, slots=True)
 class ContrastSettings:
     """The stage of questions and passages."""
 
@@ -127,6 +142,7 @@ class Settings:
     prepare: PrepareSettings
     tokenizer: TokenizerSettings
     distil: DistilSettings
+    whiten: WhitenSettings
     contrast: ContrastSettings
 
 

@@ -1,4 +1,4 @@
-"""The encoder while it learns: a BERT body, mean pooling, vectors of length 1."""
+"""The encoder while it learns: a BERT body, mean pooling, a linear map if the folder has one, vectors of length 1."""
 
 from __future__ import annotations
 
@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, TypeAlias
 import numpy as np
 
 from encoder import late
+from encoder.dense import PREFIX, read_dense
 from encoder.late import Tokens
 from index.records import Vectors
 
@@ -58,6 +59,10 @@ class Student:
             attention_probs_dropout_prob=0.0,
             dtype=torch.float32,
         )
+        self._dense = read_dense(folder)
+        if self._dense is not None:
+            # As a part of the body it is trained, averaged and kept in checkpoints like the layers.
+            self.body.add_module(PREFIX.removesuffix("."), self._dense)
 
     def pieces(self, texts: Sequence[Text], longest: int) -> list[list[int]]:
         """Piece numbers of each text, [CLS] and [SEP] included, at most `longest`."""
@@ -72,8 +77,14 @@ class Student:
 
     def vectors(self, texts: Sequence[Text], longest: int) -> torch.Tensor:
         """float32, (len(texts), dimension), rows of length 1, with gradients where they are on."""
-        passed = [(batch, _mean(hidden, mask)) for batch, hidden, mask in self._passed(texts, longest)]
-        return _in_order([at for batch, _ in passed for at in batch], [means for _, means in passed])
+        return self._mapped(self._means(texts, longest))
+
+    def pooled(self, texts: Sequence[str], longest: int) -> Vectors:
+        """float32, (len(texts), dimension): means of the last layer, neither mapped nor of length 1."""
+        import torch
+
+        with torch.inference_mode():
+            return np.asarray(self._means(texts, longest).numpy(), np.float32)
 
     def encoded(self, texts: Sequence[Text], longest: int) -> Encoded:
         """The same with the tokens, which take a hundred times the memory."""
@@ -84,7 +95,7 @@ class Student:
             order += batch
             vectors.append(_mean(hidden, mask))
             tokens |= {at: row[: int(own.sum())] for at, row, own in zip(batch, hidden.detach(), mask, strict=True)}
-        return Encoded(_in_order(order, vectors), late.tokens([tokens[at] for at in range(len(texts))]))
+        return Encoded(self._mapped(_in_order(order, vectors)), late.tokens([tokens[at] for at in range(len(texts))]))
 
     def encode(self, texts: Sequence[str], longest: int) -> Vectors:
         """As `vectors`, without gradients, for as many texts as there are."""
@@ -92,6 +103,16 @@ class Student:
 
         with torch.inference_mode():
             return np.asarray(self.vectors(texts, longest).numpy(), np.float32)
+
+    def _means(self, texts: Sequence[Text], longest: int) -> torch.Tensor:
+        passed = [(batch, _mean(hidden, mask)) for batch, hidden, mask in self._passed(texts, longest)]
+        return _in_order([at for batch, _ in passed for at in batch], [means for _, means in passed])
+
+    def _mapped(self, means: torch.Tensor) -> torch.Tensor:
+        import torch
+
+        vectors = means if self._dense is None else self._dense.linear(means)
+        return torch.nn.functional.normalize(vectors, dim=1)
 
     def _passed(self, texts: Sequence[Text], longest: int) -> Iterator[tuple[list[int], torch.Tensor, torch.Tensor]]:
         """Which texts, their last layer and their mask, pass by pass.
@@ -130,10 +151,10 @@ def _mean(hidden: torch.Tensor, mask: torch.Tensor) -> torch.Tensor:
 
 
 def _in_order(order: Sequence[int], means: Sequence[torch.Tensor]) -> torch.Tensor:
-    """Rows of length 1, each at the place that `order` gives it."""
+    """Rows, each at the place that `order` gives it."""
     import torch
 
-    return torch.nn.functional.normalize(torch.cat(list(means))[torch.from_numpy(np.argsort(order))], dim=1)
+    return torch.cat(list(means))[torch.from_numpy(np.argsort(order))]
 
 
 def _cut(ids: list[int], longest: int) -> list[int]:

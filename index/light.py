@@ -1,7 +1,8 @@
 """A BERT body through onnxruntime: a question is encoded without waiting for torch.
 
 It reads the sentence-transformers folder itself, writes its layers as a graph (`index.bert`) and does what `BertModel`,
-mean pooling and normalisation do there, one text at a time. Tests hold it to the vectors of sentence-transformers.
+mean pooling, a linear map if there is one, and normalisation do there, one text at a time. Tests hold it to the
+vectors of sentence-transformers.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 import os
 from collections.abc import Sequence
 from concurrent.futures import ThreadPoolExecutor
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
@@ -32,6 +33,19 @@ ALONE = 512
 
 Config = dict[str, Any]
 
+IDENTITY = "torch.nn.modules.linear.Identity"
+"""The activation of a Dense module that has none."""
+
+
+@dataclass(frozen=True, slots=True)
+class Dense:
+    """A linear map of pooled vectors."""
+
+    weight: Vectors = field(repr=False)
+    """(outputs, inputs)"""
+    bias: Vectors = field(repr=False)
+    """(outputs,)"""
+
 
 @dataclass(frozen=True, slots=True)
 class LightEncoder:
@@ -44,11 +58,13 @@ class LightEncoder:
     layers: InferenceSession = field(repr=False)
     """From embeddings (1, pieces, hidden) to the same shape; in the thread that calls it."""
     tokenizer: object = field(repr=False)
+    dense: Dense | None = None
+    """What maps a pooled vector before it is normalised."""
 
     @property
     def dimension(self) -> int:
         """Length of a vector."""
-        return int(self.words.shape[1])
+        return int(self.words.shape[1] if self.dense is None else len(self.dense.bias))
 
     def encode(self, texts: Sequence[str]) -> Vectors:
         """float32, (len(texts), dimension), rows of length 1."""
@@ -65,19 +81,21 @@ class LightEncoder:
         return [encoding.ids for encoding in self.tokenizer.encode_batch_fast(list(texts))]  # type: ignore[attr-defined]
 
     def outputs(self, ids: list[int]) -> Vectors:
-        """float32, (pieces, dimension): what the last layer gives for each piece of one text."""
+        """float32, (pieces, hidden): what the last layer gives for each piece of one text."""
         embedded = self.words[ids].astype(np.float32) + self.positions[: len(ids)]
         (out,) = self.layers.run(None, {GIVEN: embedded[np.newaxis]})
         given: Vectors = out[0]
         return given
 
     def _encode(self, ids: list[int]) -> Vectors:
-        pooled: Vectors = self.outputs(ids).mean(axis=0)
-        return pooled / np.float32(max(float(np.linalg.norm(pooled)), 1e-12))
+        vector: Vectors = self.outputs(ids).mean(axis=0)
+        if self.dense is not None:
+            vector = self.dense.weight @ vector + self.dense.bias
+        return vector / np.float32(max(float(np.linalg.norm(vector)), 1e-12))
 
 
 def fits(folder: Path) -> bool:
-    """True for a plain BERT with absolute positions, mean pooling and normalisation, stored as safetensors."""
+    """True for a plain BERT, absolute positions, mean pooling, normalisation, perhaps a linear map, as safetensors."""
     if not all((folder / name).is_file() for name in ("config.json", "modules.json", WEIGHTS, TOKENIZER)):
         return False
     config = _json(folder / "config.json")
@@ -87,7 +105,7 @@ def fits(folder: Path) -> bool:
         and config.get("position_embedding_type", "absolute") == "absolute"
         and not config.get("is_decoder")
     )
-    return plain and _pools_mean(folder)
+    return plain and _pools_mean(folder) and _maps_plainly(folder)
 
 
 def load(folder: Path, *, in_bytes: bool | None = None) -> LightEncoder:
@@ -102,7 +120,8 @@ def load(folder: Path, *, in_bytes: bool | None = None) -> LightEncoder:
     in_bytes = multiplies_bytes() if in_bytes is None else in_bytes
     with safe_open(folder / WEIGHTS, framework="numpy") as weights:
         names = {name.removeprefix("bert."): name for name in weights.keys()}  # noqa: SIM118 - a handle, not a dict
-        return _assemble(lambda name: weights.get_tensor(names[name]), config, tokenizer, in_bytes=in_bytes)
+        body = _assemble(lambda name: weights.get_tensor(names[name]), config, tokenizer, in_bytes=in_bytes)
+    return replace(body, dense=_dense(folder))
 
 
 def _assemble(tensor: Tensors, config: Config, tokenizer: object, *, in_bytes: bool) -> LightEncoder:
@@ -135,13 +154,43 @@ def _session(model: bytes) -> InferenceSession:
     return InferenceSession(model, options, providers=["CPUExecutionProvider"])
 
 
+def _modules(folder: Path) -> dict[str, Path]:
+    """The kinds of modules in their order, with their folders."""
+    listed = orjson.loads((folder / "modules.json").read_bytes())
+    return {module["type"].rsplit(".", 1)[-1]: folder / module["path"] for module in listed}
+
+
 def _pools_mean(folder: Path) -> bool:
-    modules = [module["type"].rsplit(".", 1)[-1] for module in orjson.loads((folder / "modules.json").read_bytes())]
-    if modules != ["Transformer", "Pooling", "Normalize"]:
+    modules = _modules(folder)
+    if list(modules) not in (["Transformer", "Pooling", "Normalize"], ["Transformer", "Pooling", "Dense", "Normalize"]):
         return False
-    pooling = _json(folder / "1_Pooling" / "config.json")
+    pooling = _json(modules["Pooling"] / "config.json")
     old_style = [key for key, on in pooling.items() if key.startswith("pooling_mode_") and on]
     return pooling.get("pooling_mode") == "mean" or old_style == ["pooling_mode_mean_tokens"]
+
+
+def _maps_plainly(folder: Path) -> bool:
+    """Whether a Dense module, if there is one, does no more than multiply the pooled vector and add to it."""
+    dense = _modules(folder).get("Dense")
+    if dense is None:
+        return True
+    config = _json(dense / "config.json")
+    names = {config.get(f"module_{which}_name") or "sentence_embedding" for which in ("input", "output")}
+    plain = config.get("activation_function") == IDENTITY and config.get("bias", True)
+    return bool(
+        plain and not config.get("use_residual") and names == {"sentence_embedding"} and (dense / WEIGHTS).is_file()
+    )
+
+
+def _dense(folder: Path) -> Dense | None:
+    from safetensors.numpy import load_file
+
+    found = _modules(folder).get("Dense")
+    if found is None:
+        return None
+    tensors = load_file(found / WEIGHTS)
+    weight, bias = (tensors[f"linear.{name}"].astype(np.float32) for name in ("weight", "bias"))
+    return Dense(weight, bias)
 
 
 def longest(folder: Path, config: Config) -> int:

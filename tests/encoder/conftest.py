@@ -11,6 +11,7 @@ from typing import Any
 
 import pytest
 
+from encoder.dense import FOLDER
 from encoder.settings import Settings, load_settings
 from encoder.tokenizer import train_tokenizer
 
@@ -51,8 +52,15 @@ steps = 40
 cooldown = 20
 PACE
 
-[contrast]
+[whiten]
+seed = 1
 start = "WORK/start"
+texts = 60
+power = 0.25
+centre = 0.5
+
+[contrast]
+start = "WORK/whitened"
 frozen = 0
 late = 0.0
 temperature = 0.05
@@ -116,7 +124,11 @@ def teacher(tmp_path_factory: pytest.TempPathFactory, data: Path) -> Path:
     from transformers import BertConfig, BertModel
 
     folder = tmp_path_factory.mktemp("teacher") / "model"
-    shutil.copytree(EMBEDDED, folder, ignore=shutil.ignore_patterns("*.safetensors", "tokenizer.json", "README.md"))
+    left = ("*.safetensors", "tokenizer.json", "README.md", FOLDER)
+    shutil.copytree(EMBEDDED, folder, ignore=shutil.ignore_patterns(*left))
+    listed = json.loads((folder / "modules.json").read_text(encoding="utf-8"))
+    plain = [module for module in listed if module["path"] != FOLDER]
+    (folder / "modules.json").write_text(json.dumps(plain), encoding="utf-8")
     lines = (data / "law_tw.tsv").read_text(encoding="utf-8").replace("\t", "\n").splitlines()
     settings = recipe(folder, folder).tokenizer
     tokenizer = train_tokenizer(lines, settings)

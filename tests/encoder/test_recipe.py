@@ -9,12 +9,13 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from encoder import checkpoints, contrast, distil, evaluate, export, neighbours, prepare, tokenizer
+from encoder import checkpoints, contrast, distil, evaluate, export, neighbours, prepare, tokenizer, whiten
 from encoder.distil import distil_batch
 from encoder.errors import RecipeError
 from encoder.measured import of_questions, of_ranks, of_twins
 from encoder.records import Pair, read_groups
 from encoder.start import first_rows
+from encoder.student import Student
 from encoder.teacher import teacher_folder, teacher_vectors
 from encoder.training import ROWS
 from index.encoder import load_encoder
@@ -29,7 +30,8 @@ def test_from_data_to_a_model_that_wenbao_loads(command: Command, tmp_path: Path
     # A vocabulary comes out a little otherwise in every run: in 120 steps even the slowest start learns enough.
     changed = config.read_text(encoding="utf-8").replace("queue = 0", "queue = 16").replace("steps = 30", "steps = 120")
     config.write_text(changed, encoding="utf-8")
-    for main in (prepare.main, tokenizer.main, distil.main, neighbours.main, contrast.main, export.main):
+    before_learning = (prepare.main, tokenizer.main, distil.main, whiten.main, neighbours.main)
+    for main in (*before_learning, contrast.main, export.main):
         command(main)
     for stage in ("distil", "contrast"):
         said = [line for line in (tmp_path / f"{stage}.log").read_text(encoding="utf-8").splitlines() if "step" in line]
@@ -55,6 +57,7 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(command: Command, tmp_p
     """Twelve steps on end and six, then six more, give the same weights; frozen ones those of the start."""
     command(prepare.main)
     command(tokenizer.main)
+    command(whiten.main)
     config = tmp_path / "recipe.toml"
     text = config.read_text(encoding="utf-8").replace("steps = 30", "steps = 12")
     text = text.replace("frozen = 0", "frozen = 1").replace("late = 0.0", "late = 0.5")
@@ -71,10 +74,10 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(command: Command, tmp_p
     assert whole is not None
     assert parts is not None
     assert all(torch.allclose(parts.weights[name], whole.weights[name], atol=1e-5) for name in whole.weights)
-    start = load_file(tmp_path / "start" / "model.safetensors")
-    moved = {name for name, tensor in whole.weights.items() if not torch.equal(tensor, start[name].float())}
-    assert moved
-    assert all(name.startswith("encoder.layer.1.") for name in moved)
+    start = Student(tmp_path / "whitened").body.state_dict()
+    moved = {name for name, tensor in whole.weights.items() if not torch.equal(tensor, start[name])}
+    assert {name.rsplit(".", 2)[0] for name in moved if name.startswith("dense.")} == {"dense"}
+    assert all(name.startswith(("encoder.layer.1.", "dense.")) for name in moved)
 
 
 def test_rows_begin_where_the_teacher_has_their_meaning(teacher: Path) -> None:
@@ -138,6 +141,18 @@ def test_export_mixes_in_what_the_start_had(teacher: Path, tmp_path: Path) -> No
     assert mixed[bias].numpy() == pytest.approx(old[bias].numpy() + 0.75, abs=1e-3)
     assert mixed[ROWS].numpy() == pytest.approx(old[ROWS].half().numpy())
     assert (tmp_path / "mixed" / "model.safetensors").stat().st_mode & 0o777 == 0o644
+
+
+def test_export_mixes_the_map_as_well(command: Command, tmp_path: Path) -> None:
+    """Half of a new map and half of the start's; a body without a new map keeps the start's."""
+    for main in (prepare.main, tokenizer.main, whiten.main):
+        command(main)
+    start = Student(tmp_path / "whitened").body.state_dict()
+    name = "dense.linear.bias"
+    export.export({name: start[name] + 1.0}, tmp_path / "whitened", tmp_path / "model", kept=0.5)
+    mixed = Student(tmp_path / "model").body.state_dict()
+    assert mixed[name].numpy() == pytest.approx(start[name].numpy() + 0.5, abs=1e-3)
+    assert torch.equal(mixed["dense.linear.weight"], start["dense.linear.weight"])
 
 
 def test_weights_that_are_too_large_are_refused(tmp_path: Path) -> None:

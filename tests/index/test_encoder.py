@@ -109,6 +109,11 @@ def test_a_model_of_another_kind_goes_through_torch(tmp_path: Path) -> None:
     pooling.write_text(pooling.read_text(encoding="utf-8").replace('"mean"', '"cls"'), encoding="utf-8")
     assert light.fits(MODEL)
     assert not light.fits(folder)
+    bent = tmp_path / "bent"
+    shutil.copytree(MODEL, bent)
+    dense = bent / "2_Dense" / "config.json"
+    dense.write_text(dense.read_text(encoding="utf-8").replace("linear.Identity", "activation.Tanh"), encoding="utf-8")
+    assert not light.fits(bent)
     other = load_encoder(str(folder))
     assert other.dimension == 384
     question = other.encode_queries(["专任教师"])

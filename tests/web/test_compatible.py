@@ -56,7 +56,7 @@ def failure(reply: httpx.Response) -> dict[str, Any]:
 
 
 def test_the_openai_client_gets_the_encoders_own_vectors(client: Any) -> None:  # noqa: ANN401 - see `client`
-    """In both encodings and both roles, each vector is what the encoder gives, in the order of the texts."""
+    """In both encodings and roles, each vector is what the encoder gives, in the order of the texts, cut on request."""
     encoder = load_encoder()
     passages, queries = encoder.encode_passages(TEXTS), encoder.encode_queries(TEXTS)
     for given in ({}, {"encoding_format": "float"}, {"encoding_format": "base64"}):
@@ -69,6 +69,8 @@ def test_the_openai_client_gets_the_encoders_own_vectors(client: Any) -> None:  
         assert np.allclose(vectors, passages, atol=1e-5)
     asked = client.embeddings.create(model=f"{MODEL}:query", input=TEXTS[0])
     assert np.allclose(asked.data[0].embedding, queries[0], atol=1e-5)
+    short = client.embeddings.create(model=MODEL, input=TEXTS[0], dimensions=100).data[0].embedding
+    assert short == pytest.approx(passages[0, :100] / np.linalg.norm(passages[0, :100]), abs=1e-5)
     stated = client.embeddings.create(model=MODEL, input=TEXTS[0], extra_body={"input_type": "search_query"})
     assert stated.data[0].embedding == asked.data[0].embedding
 
@@ -123,7 +125,7 @@ def test_rerank_puts_what_fits_first(raw: httpx.Client) -> None:
         ({"model": MODEL, "input": [[101, 7]]}, 400, "input", "check_embedding_ctx_length"),
         ({"model": MODEL, "input": [101, 7]}, 400, "input", "token ids"),
         ({"model": MODEL, "input": ["好"] * 2049}, 400, "input", "2048"),
-        ({"model": MODEL, "input": "好", "dimensions": 7}, 400, None, "not 7"),
+        ({"model": MODEL, "input": "好", "dimensions": 777}, 400, None, "not 777"),
         ({"model": MODEL, "input": "好", "encoding_format": "hex"}, 400, "encoding_format", "base64"),
         ({"model": MODEL, "input": "教" * 5000}, 400, None, "truncate"),
         ({"model": "text-embedding-3-small", "input": "好"}, 404, None, MODEL),

@@ -64,7 +64,9 @@ class EmbeddingRequest(BaseModel):
     encoding_format: Literal["float", "base64"] = Field(
         default="float", description="base64: little-endian float32, as the openai package asks for."
     )
-    dimensions: int | None = Field(default=None, ge=1, description="May only be the model's own.")
+    dimensions: int | None = Field(
+        default=None, ge=1, description="So many of the first numbers of each vector; all if left out."
+    )
     input_type: InputType | None = Field(
         default=None,
         description="Which of the model's two prompts comes first; passage if neither this nor the model says.",

@@ -45,7 +45,11 @@ def routes(desk: Desk) -> APIRouter:
         query = is_query(wanted.input_type) if wanted.input_type else wanted.model.endswith(QUERY)
         vectors = models.encode(model, wanted.input, query=query)
         data = [
-            {"object": "embedding", "index": place, "embedding": _written(vector, wanted.encoding_format)}
+            {
+                "object": "embedding",
+                "index": place,
+                "embedding": _written(_first(vector, wanted.dimensions), wanted.encoding_format),
+            }
             for place, vector in enumerate(vectors)
         ]
         usage = {"prompt_tokens": tokens, "total_tokens": tokens}
@@ -68,10 +72,16 @@ def routes(desk: Desk) -> APIRouter:
 
 
 def _require_dimensions(asked: int | None, own: int) -> None:
-    if asked not in {None, own}:
+    if asked is not None and asked > own:
         raise Refusal(
-            422, "dimensions", f"The model's vectors have {own} dimensions, not {asked}.", "Leave dimensions out."
+            422, "dimensions", f"The model's vectors have {own} dimensions, not {asked}.", f"Ask for at most {own}."
         )
+
+
+def _first(vector: Vectors, dimensions: int | None) -> Vectors:
+    """The first numbers of a vector, to length 1 again; of the embedded encoder they say most."""
+    cut: Vectors = vector[:dimensions]
+    return cut / np.float32(max(float(np.linalg.norm(cut)), 1e-12))
 
 
 def _written(vector: Vectors, encoding_format: str) -> str | list[float]:

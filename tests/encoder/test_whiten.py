@@ -1,0 +1,90 @@
+"""The map behind the pooling: what it does to the vectors' directions, and that every way of encoding has it."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import numpy as np
+import pytest
+from sentence_transformers import SentenceTransformer
+
+from encoder import prepare, tokenizer, whiten
+from encoder.settings import WhitenSettings
+from encoder.student import Student
+from encoder.whiten import sample, whitening
+from index import light
+from index.encoder import load_encoder
+from index.records import Vectors
+from tests.encoder.conftest import Command
+
+TEXTS = ["青禾学校有教师107。", "How many?", "书", "云溪学校有图书121，白石学校有电脑150。" * 3]
+
+
+def settings(**changed: float) -> WhitenSettings:
+    """Those of the recipe, but for `changed`."""
+    return WhitenSettings(**{"seed": 1, "start": "", "texts": 10, "power": 0.25, "centre": 0.5} | changed)  # type: ignore[arg-type]
+
+
+def mapped(pooled: Vectors, chosen: WhitenSettings) -> Vectors:
+    dense = whitening(pooled, chosen)
+    return np.asarray(pooled @ dense.linear.weight.detach().numpy().T + dense.linear.bias.detach().numpy())
+
+
+@pytest.fixture
+def pooled() -> Vectors:
+    """3,000 vectors of 6 numbers, correlated, far from the origin."""
+    rng = np.random.default_rng(0)
+    return np.asarray(rng.normal(size=(3000, 6)) @ rng.normal(size=(6, 6)) + 3.0, np.float32)
+
+
+def test_whitened_to_the_end_all_directions_weigh_the_same(pooled: Vectors) -> None:
+    """With the power 1/2 and the whole mean taken away, the covariance is a multiple of the identity."""
+    vectors = mapped(pooled, settings(power=0.5, centre=1.0))
+    covariance = np.cov(vectors.T)
+    assert vectors.mean(axis=0) == pytest.approx(0.0, abs=1e-5)
+    assert covariance / covariance[0, 0] == pytest.approx(np.eye(6), abs=1e-3)
+
+
+def test_half_whitened_the_strongest_come_first(pooled: Vectors) -> None:
+    """Variances fall from number to number as the square roots of the old ones; the mean length is 1."""
+    vectors = mapped(pooled, settings())
+    old = np.sort(np.linalg.eigvalsh(np.cov(pooled.T)))[::-1]
+    assert np.var(vectors, axis=0) / np.var(vectors[:, 0]) == pytest.approx(np.sqrt(old / old[0]), rel=1e-3)
+    assert np.linalg.norm(vectors, axis=1).mean() == pytest.approx(1.0, abs=1e-5)
+
+
+def test_nothing_taken_away_and_no_power_only_turns(pooled: Vectors) -> None:
+    """Cosines stay what they were."""
+    unit = [
+        each / np.linalg.norm(each, axis=1, keepdims=True)
+        for each in (pooled, mapped(pooled, settings(power=0.0, centre=0.0)))
+    ]
+    assert unit[1][:50] @ unit[1][:50].T == pytest.approx(unit[0][:50] @ unit[0][:50].T, abs=1e-4)
+
+
+def test_every_way_of_encoding_maps(command: Command, tmp_path: Path) -> None:
+    """The student, sentence-transformers and the light path give one vector, not the old one; mapped again it stays."""
+    for main in (prepare.main, tokenizer.main, whiten.main):
+        command(main)
+    folder = tmp_path / "whitened"
+    assert light.fits(folder)
+    theirs = SentenceTransformer(str(folder), local_files_only=True, device="cpu").encode(TEXTS)
+    own = light.load(folder, in_bytes=False).encode(TEXTS)
+    assert np.sum(own * theirs, axis=1) == pytest.approx(1.0, abs=1e-4)
+    assert np.sum(Student(folder).encode(TEXTS, 64) * theirs, axis=1) == pytest.approx(1.0, abs=5e-3)
+    assert np.sum(load_encoder(str(tmp_path / "start")).encode_queries(TEXTS) * theirs, axis=1).max() < 0.9
+    config = tmp_path / "recipe.toml"
+    config.write_text(
+        config.read_text(encoding="utf-8").replace('start = "WORK/start"', f'start = "{folder}"'), encoding="utf-8"
+    )
+    command(whiten.main)
+    assert light.load(folder, in_bytes=False).encode(TEXTS) == pytest.approx(own, abs=1e-2)
+
+
+def test_the_sample_is_of_every_kind(command: Command, tmp_path: Path) -> None:
+    """As many passages as queries, and as many Chinese as English sentences; the same seed draws the same."""
+    command(prepare.main)
+    texts = sample(tmp_path, settings())
+    assert texts == sample(tmp_path, settings())
+    assert len(texts) == 30
+    assert [text.isascii() for text in texts[20:]] == [False] * 5 + [True] * 5
