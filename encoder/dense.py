@@ -8,6 +8,8 @@ from typing import TYPE_CHECKING
 
 import orjson
 
+from index.records import Vectors
+
 if TYPE_CHECKING:
     from sentence_transformers.sentence_transformer.modules import Dense
 
@@ -23,6 +25,20 @@ def read_dense(folder: Path) -> Dense | None:
     from sentence_transformers.sentence_transformer.modules import Dense
 
     return Dense.load(str(folder), subfolder=FOLDER) if (folder / FOLDER).is_dir() else None
+
+
+def linear_map(weight: Vectors, bias: Vectors) -> Dense:
+    """The map x -> weight @ x + bias; weight (outputs, inputs), bias (outputs,)."""
+    import torch
+    from sentence_transformers.sentence_transformer.modules import Dense
+
+    return Dense(
+        in_features=weight.shape[1],
+        out_features=weight.shape[0],
+        activation_function=None,
+        init_weight=torch.from_numpy(weight),
+        init_bias=torch.from_numpy(bias),
+    )
 
 
 def write_dense(dense: Dense, folder: Path) -> None:

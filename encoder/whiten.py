@@ -9,20 +9,16 @@ from __future__ import annotations
 
 import shutil
 from pathlib import Path
-from typing import TYPE_CHECKING
 
 import numpy as np
 
 from encoder.console import Log, options
-from encoder.dense import write_dense
+from encoder.dense import linear_map, write_dense
 from encoder.prepare import GROUPS, PAIRS
 from encoder.records import read_groups, read_pairs
 from encoder.settings import WhitenSettings, load_settings
 from encoder.student import Student
 from index.records import Vectors
-
-if TYPE_CHECKING:
-    from sentence_transformers.sentence_transformer.modules import Dense
 
 WHITENED = "whitened"
 LONGEST = 320
@@ -38,7 +34,7 @@ def main() -> None:
     texts = sample(given.work, settings)
     target = given.work / WHITENED
     shutil.copytree(settings.start, target, dirs_exist_ok=True)
-    write_dense(whitening(student.pooled(texts, LONGEST), settings), target)
+    write_dense(linear_map(*whitening(student.pooled(texts, LONGEST), settings)), target)
     Log(given.work / "whiten.log")(f"whitened by {len(texts)} texts")
 
 
@@ -53,28 +49,20 @@ def sample(work: Path, settings: WhitenSettings) -> list[str]:
     return [*(group.passage for group in drawn), *queries, *(pair.zh for pair in twins), *(pair.en for pair in twins)]
 
 
-def whitening(pooled: Vectors, settings: WhitenSettings) -> Dense:
-    """The map x -> diag(variance ** -power) @ directions @ (x - centre * mean) of pooled vectors (texts, dimension).
+def whitening(pooled: Vectors, settings: WhitenSettings) -> tuple[Vectors, Vectors]:
+    """Weight (dimension, dimension) and bias (dimension,) of a map for pooled vectors (texts, dimension).
 
-    Directions are the eigenvectors of the covariance, the strongest first, so that the first numbers of a vector say
-    most and the last ones can be cut off. The results have a mean length of 1.
+    It is x -> diag(variance ** -power) @ directions.T @ (x - centre * mean), but for its scale. Directions are
+    the eigenvectors of the covariance, the strongest first, so that the first numbers of a vector say most and the last
+    ones can be cut off. The results have a mean length of 1.
     """
-    import torch
-    from sentence_transformers.sentence_transformer.modules import Dense
-
     mean = pooled.mean(axis=0, dtype=np.float64)
     variance, directions = np.linalg.eigh(np.cov(pooled.T, dtype=np.float64))
     variance, directions = variance[::-1], directions[:, ::-1]
     weight = (directions * np.maximum(variance, variance[0] * WEAKEST) ** -settings.power).T
     bias = -settings.centre * weight @ mean
     length = np.linalg.norm(pooled @ weight.T + bias, axis=1).mean()
-    return Dense(
-        in_features=weight.shape[1],
-        out_features=weight.shape[0],
-        activation_function=None,
-        init_weight=torch.tensor(weight / length, dtype=torch.float32),
-        init_bias=torch.tensor(bias / length, dtype=torch.float32),
-    )
+    return np.asarray(weight / length, np.float32), np.asarray(bias / length, np.float32)
 
 
 if __name__ == "__main__":

@@ -60,7 +60,7 @@ power = 0.25
 centre = 0.5
 
 [contrast]
-start = "WORK/whitened"
+start = "WORK/start"
 frozen = 0
 late = 0.0
 temperature = 0.05

@@ -30,14 +30,15 @@ def test_from_data_to_a_model_that_wenbao_loads(command: Command, tmp_path: Path
     # A vocabulary comes out a little otherwise in every run: in 120 steps even the slowest start learns enough.
     changed = config.read_text(encoding="utf-8").replace("queue = 0", "queue = 16").replace("steps = 30", "steps = 120")
     config.write_text(changed, encoding="utf-8")
-    before_learning = (prepare.main, tokenizer.main, distil.main, whiten.main, neighbours.main)
-    for main in (*before_learning, contrast.main, export.main):
+    for main in (prepare.main, tokenizer.main, distil.main, neighbours.main, contrast.main, export.main):
         command(main)
+    config.write_text(changed.replace(f'"{tmp_path}/start"\ntexts', f'"{tmp_path}/model"\ntexts'), encoding="utf-8")
+    command(whiten.main)
     for stage in ("distil", "contrast"):
         said = [line for line in (tmp_path / f"{stage}.log").read_text(encoding="utf-8").splitlines() if "step" in line]
         assert said[-1].endswith("checkpoint at step 40" if stage == "distil" else "checkpoint at step 120")
-    model = load_encoder(str(tmp_path / "model"))
-    assert load_file(tmp_path / "model" / "model.safetensors")["embeddings.LayerNorm.bias"].dtype == torch.float16
+    model = load_encoder(str(tmp_path / "whitened"))
+    assert load_file(tmp_path / "whitened" / "model.safetensors")["embeddings.LayerNorm.bias"].dtype == torch.float16
     groups = [group for group in read_groups(tmp_path / "groups.jsonl") if group.source == "domain"][:20]
     passages = model.encode_passages([group.passage for group in groups])
     asked = model.encode_queries([group.queries[1].text for group in groups])
@@ -61,6 +62,7 @@ def test_a_run_that_was_stopped_ends_as_one_that_was_not(command: Command, tmp_p
     config = tmp_path / "recipe.toml"
     text = config.read_text(encoding="utf-8").replace("steps = 30", "steps = 12")
     text = text.replace("frozen = 0", "frozen = 1").replace("late = 0.0", "late = 0.5")
+    text = text.replace(f'"{tmp_path}/start"\nfrozen', f'"{tmp_path}/whitened"\nfrozen')
     # The rate falls towards the last step, so the first part, which doesn't know of the second, must not slow down.
     config.write_text(text.replace("cooldown = 10", "cooldown = 1"), encoding="utf-8")
     command(contrast.main)
