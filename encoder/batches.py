@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import itertools
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
@@ -23,6 +24,12 @@ class Batch:
 
     groups: tuple[Group, ...]
     queries: tuple[tuple[Query, ...], ...]
+
+
+def joined(batches: Sequence[Batch]) -> Batch:
+    """All that meets in any of them."""
+    chain = itertools.chain.from_iterable
+    return Batch(tuple(chain(b.groups for b in batches)), tuple(chain(b.queries for b in batches)))
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,14 +111,14 @@ def by_cluster(groups: Sequence[Group]) -> list[list[int]]:
     return [[other for other in members[group.cluster] if other != at] for at, group in enumerate(groups)]
 
 
-def schedule(mixture: Mapping[str, float], steps: int, seed: int) -> list[tuple[str, int]]:
-    """For each step its source and how many steps of that source came before; longer schedules begin alike."""
+def schedule(mixture: Mapping[str, float], batches: int, seed: int) -> list[tuple[str, int]]:
+    """For each batch its source and how many of that source came before; longer schedules begin alike."""
     rng = np.random.default_rng(seed)
     names = sorted(mixture)
     shares = np.array([mixture[name] for name in names])
     seen = dict.fromkeys(names, 0)
     plan = []
-    for draw in rng.random(steps):
+    for draw in rng.random(batches):
         name = names[min(int(np.searchsorted(np.cumsum(shares) / shares.sum(), draw)), len(names) - 1)]
         plan.append((name, seen[name]))
         seen[name] += 1

@@ -1,35 +1,33 @@
-"""`python -m encoder.contrast --work FOLDER`: questions against passages, with a step of translation now and then."""
+"""`python -m encoder.contrast --work FOLDER`: questions against passages, and sentences against their twins."""
 
 from __future__ import annotations
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from pathlib import Path
 from typing import TYPE_CHECKING
 
 import numpy as np
 
 from encoder import late, losses
-from encoder.batches import Batch, Sampler, by_cluster, schedule
+from encoder.batches import Batch, Sampler, by_cluster, joined, schedule
 from encoder.console import options
-from encoder.late import Tokens
-from encoder.neighbours import read_neighbours
+from encoder.neighbours import TRANSLATION, read_neighbours
 from encoder.prepare import GROUPS, PAIRS
 from encoder.records import Group, Pair, Query, read_groups, read_pairs
 from encoder.settings import ContrastSettings, load_settings
 from encoder.student import Student, Text
 from encoder.texts import cut
 from encoder.training import train
+from encoder.whiten import LONGEST, sample
 
 if TYPE_CHECKING:
     import torch
 
 QUERY_PIECES = 96
-RUN = 8
-"""Pairs on end in a translation batch."""
+NEAR = 3
+"""Pairs that follow one into a translation batch."""
 BACK = 0.5
 """Weight of the direction from passage to query; what is used later is the other one."""
-TRANSLATION = "translation"
 SOFTNESS = 0.02
 """The teacher's temperature: its scores, means over pieces, lie close together."""
 MISPAIRED = 0.25
@@ -39,19 +37,12 @@ MISPAIRED = 0.25
 def main() -> None:
     """Trains until the settings' steps are done, from the last checkpoint if there is one."""
     given = options(__doc__ or "")
-    settings = load_settings(given.config).contrast
-    student = Student(Path(settings.start))
-    student.freeze(settings.frozen)
-    train(Contrast(settings, student, given.work), student, settings.pace, given.work)
-
-
-@dataclass(frozen=True, slots=True)
-class Known:
-    """The passages of an earlier batch."""
-
-    groups: tuple[Group, ...]
-    vectors: torch.Tensor
-    tokens: Tokens
+    settings = load_settings(given.config)
+    contrast = settings.contrast
+    student = Student(Path(contrast.start))
+    student.freeze(contrast.frozen)
+    student.follow(sample(given.work, settings.whiten), LONGEST, settings.whiten)
+    train(Contrast(contrast, student, given.work), student, contrast.pace, given.work)
 
 
 class Contrast:
@@ -62,60 +53,52 @@ class Contrast:
     def __init__(self, settings: ContrastSettings, student: Student, work: Path) -> None:
         self._settings = settings
         self._student = student
-        self._plan = schedule(settings.mixture, settings.pace.steps, settings.pace.seed)
-        self._pairs = sorted(read_pairs(work / PAIRS), key=lambda pair: pair.en)
+        self._plan = schedule(settings.mixture, settings.pace.steps * settings.parts, settings.pace.seed)
+        self._pairs = read_pairs(work / PAIRS)
+        self._near = read_neighbours(work, TRANSLATION)
         self._samplers = _samplers(read_groups(work / GROUPS), settings, work)
-        self._queue: list[Known] = []
-        self._twins: list[tuple[Pair, torch.Tensor, torch.Tensor]] = []
 
-    def loss(self, step: int) -> tuple[str, torch.Tensor]:
-        """The step's source and loss."""
-        source, number = self._plan[step]
-        return source, self._translation(number) if source == TRANSLATION else self._retrieval(source, number)
+    def losses(self, step: int) -> dict[str, torch.Tensor]:
+        """Questions against the passages of several sources, and sentences against their twins."""
+        parts = self._settings.parts
+        batches = [self._samplers[name].batch(number) for name, number in self._plan[step * parts : (step + 1) * parts]]
+        found = self._retrieval(joined(batches), step) | {"translation": self._translation(step)}
+        self._student.even_out()
+        return found
 
-    def _translation(self, number: int) -> torch.Tensor:
+    def _translation(self, step: int) -> torch.Tensor:
         import torch
 
         settings = self._settings
-        batch = translation_batch(self._pairs, number, settings)
+        batch = translation_batch(self._pairs, self._near, step, settings)
         vectors = self._student.vectors([p.zh for p in batch] + [p.en for p in batch], settings.translation_pieces)
-        zh, en = vectors[: len(batch)], vectors[len(batch) :]
-        allowed = distinct(batch, [pair for pair, _, _ in self._twins])
-        gold = torch.arange(len(batch))
-        every_zh = torch.cat([zh, *(vector[None] for _, vector, _ in self._twins)])
-        every_en = torch.cat([en, *(vector[None] for _, _, vector in self._twins)])
-        found = [losses.Scores(zh @ every_en.T, gold, allowed), losses.Scores(en @ every_zh.T, gold, allowed)]
-        fresh = list(zip(batch, zh.detach(), en.detach(), strict=True))
-        self._twins = (fresh + self._twins)[: settings.translation_queue]
-        return sum((losses.contrast(each, settings.temperature, MISPAIRED) for each in found), torch.zeros(())) / 2
+        cosines = vectors[: len(batch)] @ vectors[len(batch) :].T
+        gold, allowed = torch.arange(len(batch)), distinct(batch)
+        found = [losses.Scores(cosines, gold, allowed), losses.Scores(cosines.T, gold, allowed)]
+        return torch.stack([losses.contrast(each, settings.temperature, MISPAIRED) for each in found]).mean()
 
-    def _retrieval(self, source: str, number: int) -> torch.Tensor:
+    def _retrieval(self, batch: Batch, step: int) -> dict[str, torch.Tensor]:
         import torch
 
         settings = self._settings
-        batch = self._samplers[source].batch(number)
         queries = [query for drawn in batch.queries for query in drawn]
         altered = [(at, form) for at, query in enumerate(queries) for form in query.altered]
-        rng = np.random.default_rng([settings.pace.seed, number])
+        rng = np.random.default_rng([settings.pace.seed, step])
         texts = self._cut([q.text for q in queries] + [form for _, form in altered], rng)
         asked = self._student.encoded(texts, QUERY_PIECES)
         passages = self._student.encoded(self._cut([g.passage for g in batch.groups], rng), settings.pieces)
-        cosines = asked.vectors[: len(queries)] @ torch.cat([passages.vectors, *(k.vectors for k in self._queue)]).T
-        related = _relations(batch, [group for known in self._queue for group in known.groups])
-        scores = losses.Scores(cosines, *related)
+        cosines = asked.vectors[: len(queries)] @ passages.vectors.T
+        scores = losses.Scores(cosines, *_relations(batch))
         belongs = torch.tensor([at for at, _ in altered], dtype=torch.int64)
         wrong = losses.Altered((asked.vectors[len(queries) :] * passages.vectors[scores.gold[belongs]]).sum(1), belongs)
-        forward = losses.contrast(scores, settings.temperature, settings.margin)
-        back = losses.contrast_back(scores, wrong, settings.temperature)
-        taught = torch.zeros(())
+        found = {
+            "forward": (1 - settings.late) * losses.contrast(scores, settings.temperature, settings.margin),
+            "back": BACK * losses.contrast_back(scores, wrong, settings.temperature),
+        }
         if settings.late:
-            everything = late.joined([passages.tokens, *(known.tokens for known in self._queue)])
-            judged = late.late_interaction(asked.tokens.first(len(queries)), everything)
-            taught = losses.distil(cosines, judged, settings.temperature, SOFTNESS)
-        self._queue = _newest(
-            [Known(batch.groups, passages.vectors.detach(), passages.tokens), *self._queue], settings.queue
-        )
-        return settings.late * taught + (1 - settings.late) * forward + BACK * back
+            judged = late.late_interaction(asked.tokens.first(len(queries)), passages.tokens)
+            found["late"] = settings.late * losses.distil(cosines, judged, settings.temperature, SOFTNESS)
+        return found
 
     def _cut(self, texts: Sequence[str], rng: np.random.Generator) -> list[Text]:
         """Half of the texts in other pieces than the tokenizer's choice (subword regularisation, Kudo 2018)."""
@@ -123,41 +106,41 @@ class Contrast:
         return [cut(text, share, rng) if share and rng.random() < 0.5 else text for text in texts]
 
 
-def translation_batch(pairs: Sequence[Pair], number: int, settings: ContrastSettings) -> list[Pair]:
-    """Runs of pairs that follow each other in the alphabet: sentences that begin alike tell most.
+def translation_batch(
+    pairs: Sequence[Pair], near: Sequence[Sequence[int]] | None, step: int, settings: ContrastSettings
+) -> list[Pair]:
+    """Pairs, each followed by those that are nearest to it: sentences that say almost the same teach most.
 
-    Pairs are sorted by their English; the same number gives the same batch. No sentence comes twice.
+    `near` has their numbers; without it the next in order are taken. The same step gives the same batch. No sentence
+    comes twice.
     """
-    rng = np.random.default_rng([settings.pace.seed, number])
+    rng = np.random.default_rng([settings.pace.seed, step])
     found: dict[str, Pair] = {}
     while len(found) < min(settings.translation, len(pairs) // 2):
-        start = int(rng.integers(len(pairs)))
-        found |= {pair.en: pair for pair in pairs[start : start + RUN]}
+        at = int(rng.integers(len(pairs)))
+        run = [at, *near[at][:NEAR]] if near else range(at, min(at + 1 + NEAR, len(pairs)))
+        found |= {pairs[each].en: pairs[each] for each in run}
     return list({pair.zh: pair for pair in found.values()}.values())[: settings.translation]
 
 
-def distinct(batch: Sequence[Pair], known: Sequence[Pair]) -> torch.Tensor:
-    """(batch, batch + known) bool: whose twin may stand against a pair's; not those that share a sentence with it."""
+def distinct(batch: Sequence[Pair]) -> torch.Tensor:
+    """(pairs, pairs) bool: whose twin may stand against a pair's; not those that share a sentence with it."""
     import torch
 
-    others = [*batch, *known]
-    zh, en = np.array([pair.zh for pair in others]), np.array([pair.en for pair in others])
-    same = (zh[: len(batch), None] == zh[None]) | (en[: len(batch), None] == en[None])
-    same[np.arange(len(batch)), np.arange(len(batch))] = False
-    return torch.from_numpy(~same)
+    zh, en = np.array([pair.zh for pair in batch]), np.array([pair.en for pair in batch])
+    same = (zh[:, None] == zh[None]) | (en[:, None] == en[None])
+    return torch.from_numpy(~same | np.eye(len(batch), dtype=bool))
 
 
-def _relations(batch: Batch, known: Sequence[Group]) -> tuple[torch.Tensor, torch.Tensor]:
+def _relations(batch: Batch) -> tuple[torch.Tensor, torch.Tensor]:
     """The gold column of each query, and which passages may stand against it."""
     import torch
 
-    groups = [*batch.groups, *known]
     gold, allowed = [], []
-    for at, drawn in enumerate(batch.queries):
-        own = batch.groups[at]
+    for at, (own, drawn) in enumerate(zip(batch.groups, batch.queries, strict=True)):
         for query in drawn:
             gold.append(at)
-            allowed.append([other is own or _negative(query, own, other) for other in groups])
+            allowed.append([column == at or _negative(query, own, other) for column, other in enumerate(batch.groups)])
     return torch.tensor(gold), torch.tensor(allowed)
 
 
@@ -169,12 +152,6 @@ def _negative(query: Query, own: Group, other: Group) -> bool:
     return not query.answer or query.answer not in other.passage
 
 
-def _newest(known: Sequence[Known], passages: int) -> list[Known]:
-    """As many batches, newest first, as hold no more than so many passages."""
-    sizes = np.cumsum([len(each.groups) for each in known])
-    return [each for each, size in zip(known, sizes, strict=True) if size <= passages]
-
-
 def _samplers(groups: Sequence[Group], settings: ContrastSettings, work: Path) -> dict[str, Sampler]:
     """One for each name of the mixture: the sources that begin with it."""
     samplers = {}
@@ -182,7 +159,7 @@ def _samplers(groups: Sequence[Group], settings: ContrastSettings, work: Path) -
         own = [group for group in groups if group.source.startswith(name)]
         if own:
             near = read_neighbours(work, name) or by_cluster(own)
-            size = (settings.batch_pieces, settings.pieces)
+            size = (settings.batch_pieces // settings.parts, settings.pieces)
             samplers[name] = Sampler(own, near, settings.pace.seed, *size, settings.queries)
     return samplers
 

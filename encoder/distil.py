@@ -46,7 +46,7 @@ class Distil:
         self._pairs = pairs
         self._taught = taught
 
-    def loss(self, step: int) -> tuple[str, torch.Tensor]:
+    def losses(self, step: int) -> dict[str, torch.Tensor]:
         """Cosine distance to the teacher, plus contrast of the batch's sentences against its vectors."""
         import torch
 
@@ -59,7 +59,8 @@ class Distil:
         gold = torch.from_numpy(np.asarray(self._taught[rows], np.float32))
         wanted = torch.cat([gold, gold[torch.from_numpy(both)]])
         distance = 1.0 - (vectors * wanted).sum(1).mean()
-        return "distance", distance + losses.translation(vectors[: len(rows)], gold, settings.temperature)
+        contrast = losses.translation(vectors[: len(rows)], gold, settings.temperature)
+        return {"distance": distance, "contrast": contrast}
 
 
 def distil_batch(pairs: Sequence[Pair], step: int, settings: DistilSettings) -> list[int]:

@@ -38,13 +38,6 @@ def tokens(hidden: Sequence[torch.Tensor]) -> Tokens:
     return Tokens(rows, torch.tensor([len(text) for text in inner]))
 
 
-def joined(parts: Sequence[Tokens]) -> Tokens:
-    """The texts of all parts."""
-    import torch
-
-    return Tokens(torch.cat([part.rows for part in parts]), torch.cat([part.counts for part in parts]))
-
-
 def late_interaction(queries: Tokens, passages: Tokens) -> torch.Tensor:
     """float32, (queries, passages): the mean over a query's pieces of the greatest cosine to one of the passage's.
 

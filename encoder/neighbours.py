@@ -9,8 +9,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from encoder.console import Log, options
-from encoder.prepare import GROUPS
-from encoder.records import Group, read_groups
+from encoder.prepare import GROUPS, PAIRS
+from encoder.records import Group, Pair, read_groups, read_pairs
 from encoder.settings import load_settings
 from encoder.student import Student
 from index.records import Vectors
@@ -20,10 +20,16 @@ NEAREST = 24
 SEEN_PIECES = 112
 """Pieces of a passage that mining looks at: enough to know what it is about, at a third of the time."""
 CHUNK = 512
+TRANSLATION = "translation"
+"""Name under which the neighbours of sentence pairs are mined."""
+BLOCK = 20_000
+"""Pairs, drawn at random, among which a pair's nearest are looked for."""
+NEAREST_PAIRS = 6
+"""Neighbours kept of each pair."""
 
 
 def main() -> None:
-    """Writes `neighbours-SOURCE.npy` for the sources whose clusters say too little."""
+    """Writes `neighbours-SOURCE.npy` for the sources whose clusters say too little, and for sentence pairs."""
     given = options(__doc__ or "")
     settings = load_settings(given.config).contrast
     import torch
@@ -37,10 +43,14 @@ def main() -> None:
         if own:
             np.save(_file(given.work, name), mined(student, own, np.random.default_rng(settings.pace.seed)))
             log(f"{name}: neighbours of {len(own)} passages")
+    if TRANSLATION in settings.mined:
+        pairs = read_pairs(given.work / PAIRS)
+        np.save(_file(given.work, TRANSLATION), mined_pairs(student, pairs, np.random.default_rng(settings.pace.seed)))
+        log(f"{TRANSLATION}: neighbours of {len(pairs)} pairs")
 
 
 def read_neighbours(work: Path, name: str) -> list[list[int]] | None:
-    """For each group of a source its nearest; None where they haven't been mined."""
+    """For each group of a source, or each pair, its nearest; None where they haven't been mined."""
     path = _file(work, name)
     return np.load(path).tolist() if path.is_file() else None
 
@@ -59,6 +69,23 @@ def mined(student: Student, groups: Sequence[Group], rng: np.random.Generator) -
         scores[np.arange(len(scores)), np.arange(start, start + len(scores))] = -np.inf
         kept[start : start + CHUNK] = np.argsort(-scores, axis=1)[:, : kept.shape[1]]
     return kept
+
+
+def mined_pairs(student: Student, pairs: Sequence[Pair], rng: np.random.Generator) -> NDArray[np.int32]:
+    """(pairs, NEAREST_PAIRS) int32: pairs of its block whose English is nearest to a pair's own, the nearest first.
+
+    A block of fewer pairs has fewer neighbours; a pair stands for those that lack.
+    """
+    english = _encoded(student, [pair.en for pair in pairs], SEEN_PIECES)
+    near = np.repeat(np.arange(len(pairs), dtype=np.int32)[:, None], NEAREST_PAIRS, axis=1)
+    for block in np.array_split(rng.permutation(len(pairs)), -(-len(pairs) // BLOCK)):
+        kept = min(NEAREST_PAIRS, len(block) - 1)
+        for start in range(0, len(block), CHUNK):
+            rows = block[start : start + CHUNK]
+            scores = english[rows] @ english[block].T
+            scores[np.arange(len(rows)), np.arange(start, start + len(rows))] = -np.inf
+            near[rows, :kept] = block[np.argsort(-scores, axis=1)[:, :kept]]
+    return near
 
 
 def _encoded(student: Student, texts: Sequence[str], longest: int) -> Vectors:

@@ -18,6 +18,7 @@ from encoder.gloss import glosses, in_rough_english
 from encoder.laws import laws
 from encoder.records import Group, Pair, Query, write_groups, write_pairs
 from encoder.settings import PrepareSettings, load_settings
+from encoder.swapped import with_swapped
 from encoder.twins import twins
 from encoder.written import written
 from index.context import encoded_text
@@ -39,7 +40,8 @@ def groups(folder: Path, settings: PrepareSettings) -> Iterator[Group]:
     rng = np.random.default_rng(settings.seed)
     words = glosses(folder)
     for name in settings.comprehension:
-        yield from (_also_rough(g, words, rng, settings.rough) for g in comprehension(folder, name, rng))
+        asked = (_also_rough(g, words, rng, settings.rough) for g in comprehension(folder, name, rng))
+        yield from with_swapped(asked, settings.swapped, rng)
     yield from domain(folder, rng)
     yield from written(rng)
     yield from (_also_rough(g, words, rng, settings.rough / 2) for g in laws(folder, rng))
@@ -47,7 +49,8 @@ def groups(folder: Path, settings: PrepareSettings) -> Iterator[Group]:
         yield from twins(folder, name, limit, rng)
     for made, limits in ((crops, settings.crops), (clozes, settings.clozes)):
         for name, limit in limits.items():
-            yield from (_also_rough(g, words, rng, settings.rough / 2) for g in made(folder, name, limit, rng))
+            asked = (_also_rough(g, words, rng, settings.rough / 2) for g in made(folder, name, limit, rng))
+            yield from with_swapped(asked, settings.swapped, rng)
 
 
 def pairs(folder: Path, settings: PrepareSettings) -> Iterator[Pair]:

@@ -28,6 +28,8 @@ class PrepareSettings:
     """Parallel file to the pairs taken of it."""
     rough: float
     """Share of Chinese questions that are also asked in rough English."""
+    swapped: float
+    """Share of the passages with questions or clozes that come once more, several times, with other names in them."""
     longest: int
     """Characters of a sentence, at most."""
 
@@ -112,27 +114,25 @@ class ContrastSettings:
     pieces: int
     """Longest passage."""
     batch_pieces: int
-    """Pieces of the passages of one batch, about."""
+    """Pieces of the passages of one step, about."""
+    parts: int
+    """Draws that a step's passages come from, each of one source."""
     queries: int
     """Questions of one passage in a batch, at most."""
-    queue: int
-    """Passages of earlier batches that serve as further negatives."""
     cuts: float
     """Share of the places between two characters where half of the texts are cut before they are put in pieces."""
     margin: float
     """A negative that scores so much above the gold passage is taken for a false one."""
     translation: int
-    """Sentence pairs in a translation step."""
-    translation_queue: int
-    """Pairs of earlier translation steps that serve as further negatives."""
+    """Sentence pairs of a step."""
     translation_pieces: int
     """Longest sentence of a pair."""
     mined: tuple[str, ...]
-    """Sources whose neighbours are mined; elsewhere the groups of a cluster are each other's."""
+    """Sources whose neighbours are mined, "translation" for pairs; elsewhere groups of a cluster are each other's."""
     kept: float
     """Share of the start's weights in the exported ones."""
     mixture: dict[str, float]
-    """Source, or "translation", to its share of the steps."""
+    """Source to its share of the draws."""
 
 
 @dataclass(frozen=True, slots=True)

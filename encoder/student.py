@@ -11,7 +11,9 @@ import numpy as np
 
 from encoder import late
 from encoder.dense import PREFIX, read_dense
+from encoder.evened import evened, moments
 from encoder.late import Tokens
+from encoder.settings import WhitenSettings
 from index.records import Vectors
 
 if TYPE_CHECKING:
@@ -24,6 +26,10 @@ PASS_PIECES = 2048
 SHORT = 64
 """Up to so many pieces plain attention is faster than the fused one (1,900 against 1,260 pieces a second and core)."""
 PAD = 0
+MOMENTS = "moments"
+"""Name among the body's tensors of what the pooled vectors have in common."""
+FOLLOWED = 0.007
+"""Share of a batch's moments in the moving average of all; three batches a step."""
 Text: TypeAlias = str | Sequence[str]
 """A text, or its parts where no piece may reach over their ends."""
 
@@ -59,10 +65,13 @@ class Student:
             attention_probs_dropout_prob=0.0,
             dtype=torch.float32,
         )
-        self._dense = read_dense(folder)
-        if self._dense is not None:
-            # As a part of the body it is trained, averaged and kept in checkpoints like the layers.
-            self.body.add_module(PREFIX.removesuffix("."), self._dense)
+        dense = read_dense(folder)
+        self._linear: torch.nn.Linear | None = None if dense is None else dense.linear
+        self._followed: WhitenSettings | None = None
+        self._met: list[torch.Tensor] = []
+        if dense is not None:
+            # As a part of the body it is averaged and kept in checkpoints like the layers.
+            self.body.add_module(PREFIX.removesuffix("."), dense)
 
     def pieces(self, texts: Sequence[Text], longest: int) -> list[list[int]]:
         """Piece numbers of each text, [CLS] and [SEP] included, at most `longest`."""
@@ -74,6 +83,35 @@ class Student:
         """Takes the embedding and the lowest `layers` layers out of the training, unless it is 0."""
         for part in (self.body.embeddings, *self.body.encoder.layer[:layers]) if layers else ():
             part.requires_grad_(requires_grad=False)
+
+    def follow(self, texts: Sequence[str], longest: int, settings: WhitenSettings) -> None:
+        """Has the map even out, from now on, what training does to the vectors, instead of being trained itself.
+
+        It begins with what is common to `texts`, and goes on with the texts that are learned from. Nothing
+        happens where there is no map.
+        """
+        import torch
+
+        if self._linear is None:
+            return
+        self._followed = settings
+        self._linear.requires_grad_(requires_grad=False)
+        self.body.register_buffer(MOMENTS, moments(torch.from_numpy(self.pooled(texts, longest))))
+        self.even_out()
+
+    def even_out(self) -> None:
+        """Takes the texts met since the last call into the map, if it follows them."""
+        import torch
+
+        if self._followed is None or self._linear is None:
+            return
+        common = self.body.get_buffer(MOMENTS)
+        for means in self._met:
+            common.lerp_(moments(means), FOLLOWED)
+        self._met.clear()
+        weight, bias = evened(common, self._followed, turned=False)
+        # New tensors: the step's gradients are still to come through the old ones.
+        self._linear.weight.data, self._linear.bias.data = torch.from_numpy(weight), torch.from_numpy(bias)
 
     def vectors(self, texts: Sequence[Text], longest: int) -> torch.Tensor:
         """float32, (len(texts), dimension), rows of length 1, with gradients where they are on."""
@@ -111,7 +149,9 @@ class Student:
     def _mapped(self, means: torch.Tensor) -> torch.Tensor:
         import torch
 
-        vectors = means if self._dense is None else self._dense.linear(means)
+        if self._followed is not None and torch.is_grad_enabled():
+            self._met.append(means.detach())
+        vectors = means if self._linear is None else self._linear(means)
         return torch.nn.functional.normalize(vectors, dim=1)
 
     def _passed(self, texts: Sequence[Text], longest: int) -> Iterator[tuple[list[int], torch.Tensor, torch.Tensor]]:

@@ -23,12 +23,12 @@ SAID_EVERY = 10
 
 
 class Stage(Protocol):
-    """What is learned: a loss for each step."""
+    """What is learned: losses for each step."""
 
     name: str
 
-    def loss(self, step: int) -> tuple[str, torch.Tensor]:
-        """What the step is about, for the log, and its loss; the same step draws the same texts in every run."""
+    def losses(self, step: int) -> dict[str, torch.Tensor]:
+        """What is added up, by its name in the log; the same step draws the same texts in every run."""
         ...
 
 
@@ -40,7 +40,7 @@ def train(stage: Stage, student: Student, pace: Pace, work: Path) -> None:
     run = _Run(student, pace, work / f"{stage.name}.pt", Log(work / f"{stage.name}.log"))
     run.resume()
     while run.step < pace.steps:
-        run.take(*stage.loss(run.step))
+        run.take(stage.losses(run.step))
 
 
 class _Run:
@@ -58,21 +58,22 @@ class _Run:
         self._recent: dict[str, list[float]] = {}
         self._since = self._saved = time.monotonic()
 
-    def take(self, kind: str, loss: torch.Tensor) -> None:
-        """One step down the gradient of a loss."""
+    def take(self, losses: dict[str, torch.Tensor]) -> None:
+        """One step down the gradient of the losses' sum."""
         import torch
 
         for group in self._optimiser.param_groups:
             group["lr"] = group["full"] * share_of_rate(self.step, self._pace)
         self._optimiser.zero_grad()
-        loss.backward()  # type: ignore[no-untyped-call]  # theirs
+        torch.stack(list(losses.values())).sum().backward()  # type: ignore[no-untyped-call]  # theirs
         torch.nn.utils.clip_grad_norm_(self._body.parameters(), 1.0)
         self._optimiser.step()
         # Early on the average follows closely, so that it doesn't remember the start.
         decay = min(self._pace.average, (1 + self.step) / (10 + self.step))
         checkpoints.averaged(self._average, self._body.state_dict(), decay)
         self.step += 1
-        self._recent.setdefault(kind, []).append(float(loss.detach()))
+        for kind, loss in losses.items():
+            self._recent.setdefault(kind, []).append(float(loss.detach()))
         self._report()
 
     def resume(self) -> None:

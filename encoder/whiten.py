@@ -1,8 +1,6 @@
 """`python -m encoder.whiten --work FOLDER`: a linear map behind the pooling that evens out the vectors' directions.
 
-Means over a passage's pieces lie close together: a few directions, shared by all texts, take most of the cosine, and
-what tells two passages apart is left in many weak ones. Whitening (Su et al. 2021, Whitening Sentence Representations)
-gives every direction the same weight; half of it on the way, and half of the mean taken away, does better than all.
+What the map is: `encoder.evened`.
 """
 
 from __future__ import annotations
@@ -14,6 +12,7 @@ import numpy as np
 
 from encoder.console import Log, options
 from encoder.dense import linear_map, write_dense
+from encoder.evened import evened, moments
 from encoder.prepare import GROUPS, PAIRS
 from encoder.records import read_groups, read_pairs
 from encoder.settings import WhitenSettings, load_settings
@@ -22,8 +21,6 @@ from index.records import Vectors
 
 WHITENED = "whitened"
 LONGEST = 320
-WEAKEST = 1e-4
-"""Of the strongest direction's variance: weaker ones are rounding alone and are not raised above it."""
 
 
 def main() -> None:
@@ -52,15 +49,11 @@ def sample(work: Path, settings: WhitenSettings) -> list[str]:
 def whitening(pooled: Vectors, settings: WhitenSettings) -> tuple[Vectors, Vectors]:
     """Weight (dimension, dimension) and bias (dimension,) of a map for pooled vectors (texts, dimension).
 
-    It is x -> diag(variance ** -power) @ directions.T @ (x - centre * mean), but for its scale. Directions are
-    the eigenvectors of the covariance, the strongest first, so that the first numbers of a vector say most and the last
-    ones can be cut off. The results have a mean length of 1.
+    `evened`, the strongest direction first, at a scale at which the results have a mean length of 1.
     """
-    mean = pooled.mean(axis=0, dtype=np.float64)
-    variance, directions = np.linalg.eigh(np.cov(pooled.T, dtype=np.float64))
-    variance, directions = variance[::-1], directions[:, ::-1]
-    weight = (directions * np.maximum(variance, variance[0] * WEAKEST) ** -settings.power).T
-    bias = -settings.centre * weight @ mean
+    import torch
+
+    weight, bias = evened(moments(torch.from_numpy(pooled)), settings, turned=True)
     length = np.linalg.norm(pooled @ weight.T + bias, axis=1).mean()
     return np.asarray(weight / length, np.float32), np.asarray(bias / length, np.float32)
 

@@ -32,6 +32,7 @@ crops = {}
 clozes = { "cmrc2018_train.passages" = 20 }
 pairs = { law_tw = 200 }
 rough = 0.5
+swapped = 0.5
 longest = 200
 
 [tokenizer]
@@ -65,17 +66,16 @@ frozen = 0
 late = 0.0
 temperature = 0.05
 pieces = 64
-batch_pieces = 300
+batch_pieces = 600
+parts = 2
 queries = 2
-queue = 0
 cuts = 0.3
 margin = 0.5
 translation = 8
-translation_queue = 0
 translation_pieces = 32
-mined = ["cmrc2018_train"]
+mined = ["cmrc2018_train", "translation"]
 kept = 0.2
-mixture = { cmrc2018_train = 0.4, domain = 0.2, laws = 0.1, cloze = 0.1, twins = 0.1, translation = 0.1 }
+mixture = { cmrc2018_train = 0.4, domain = 0.2, laws = 0.1, cloze = 0.1, twins = 0.1 }
 
 [contrast.pace]
 steps = 30

@@ -14,13 +14,15 @@ from hypothesis import strategies as st
 from encoder import checkpoints, late, losses
 from encoder.batches import Sampler, by_cluster, schedule
 from encoder.checkpoints import Checkpoint
-from encoder.contrast import distinct
+from encoder.contrast import distinct, translation_batch
 from encoder.losses import Altered, Scores
+from encoder.neighbours import NEAREST_PAIRS, mined_pairs
 from encoder.records import Group, Pair, Query
 from encoder.settings import Pace
 from encoder.student import Student
 from encoder.training import share_of_rate
 from index.encoder import load_encoder
+from tests.encoder.conftest import recipe
 
 ANY = torch.ones(2, 3, dtype=torch.bool)
 COSINES = torch.tensor([[0.9, 0.2, 0.1], [0.3, 0.5, 0.8]])
@@ -121,13 +123,13 @@ def test_late_interaction_is_the_mean_of_the_greatest_cosines() -> None:
             assert float(found[row, column]) == pytest.approx((a @ b.T).max(axis=1).mean(), abs=0.02)
 
 
-def test_texts_that_are_joined_or_left_out_keep_their_scores() -> None:
-    """A text's score hangs on nothing that stands beside it."""
+def test_a_score_of_late_interaction_hangs_on_two_texts_alone() -> None:
+    """Texts that are left out, or stand beside it, change nothing."""
     rng = np.random.default_rng(2)
-    parts = [late.tokens([torch.tensor(rng.standard_normal((n, 8))) for n in lengths]) for lengths in ((5, 4), (6,))]
-    alone = [late.late_interaction(parts[0], part) for part in parts]
-    together = late.late_interaction(parts[0].first(1), late.joined(parts))
-    assert together.tolist() == torch.cat(alone, dim=1)[:1].tolist()
+    texts = [torch.tensor(rng.standard_normal((length, 8))) for length in (5, 4, 6)]
+    every = late.late_interaction(late.tokens(texts), late.tokens(texts))
+    first = late.late_interaction(late.tokens(texts).first(1), late.tokens(texts[:2]))
+    assert first.tolist() == every[:1, :2].tolist()
 
 
 def test_a_student_that_chooses_as_its_teacher_has_nothing_to_learn() -> None:
@@ -186,7 +188,34 @@ def test_the_average_moves_by_what_its_decay_leaves() -> None:
 
 
 def test_pairs_that_share_a_sentence_do_not_stand_against_each_other() -> None:
-    """Earlier pairs are negatives, save those with the same Chinese or English; a pair never excludes itself."""
-    batch = [Pair("x", "甲", "a"), Pair("x", "乙", "b")]
-    known = [Pair("x", "丙", "a"), Pair("x", "乙", "d"), Pair("x", "丁", "e")]
-    assert distinct(batch, known).tolist() == [[True, True, False, True, True], [True, True, True, False, True]]
+    """Neither with the same Chinese nor with the same English; a pair never excludes itself."""
+    batch = [Pair("x", "甲", "a"), Pair("x", "乙", "b"), Pair("x", "丙", "a"), Pair("x", "乙", "d")]
+    shared = torch.zeros(4, 4, dtype=torch.bool)
+    shared[[0, 2, 1, 3], [2, 0, 3, 1]] = True
+    assert torch.equal(distinct(batch), ~shared)
+
+
+def test_a_translation_batch_gathers_pairs_that_are_near(tmp_path: Path) -> None:
+    """A pair comes with its neighbours, a sentence only once, and the same step brings the same."""
+    pairs = [Pair("x", f"甲{at}", f"a{at // 2}" if at < 4 else f"a{at}") for at in range(60)]
+    near = [[(at + 30 + more) % 60 for more in range(NEAREST_PAIRS)] for at in range(60)]
+    settings = recipe(tmp_path, tmp_path).contrast
+    for step in range(20):
+        batch = translation_batch(pairs, near, step, settings)
+        assert batch == translation_batch(pairs, near, step, settings)
+        assert len({pair.en for pair in batch}) == len({pair.zh for pair in batch}) == len(batch)
+        apart = {(pairs.index(two) - pairs.index(one)) % 60 for one in batch[:1] for two in batch[1:2]}
+        assert apart <= {29, 30, 31}
+
+
+def test_neighbours_of_a_pair_are_the_nearest_in_english(teacher: Path) -> None:
+    """As all cosines have it, but for the pair itself; where there are fewer, the pair stands for them."""
+    student = Student(teacher)
+    pairs = [
+        Pair("x", "书", f"Qinghe School has {7 * at} {thing}.") for at in range(3) for thing in ("books", "teachers")
+    ]
+    found = mined_pairs(student, pairs, np.random.default_rng(0))
+    english = student.encode([pair.en for pair in pairs], 64)
+    for at, row in enumerate(found.tolist()):
+        order = sorted(set(range(6)) - {at}, key=lambda other: -float(english[at] @ english[other]))
+        assert row == [*order, at]

@@ -15,7 +15,7 @@ from encoder.whiten import sample, whitening
 from index import light
 from index.encoder import load_encoder
 from index.records import Vectors
-from tests.encoder.conftest import Command
+from tests.encoder.conftest import Command, recipe
 
 TEXTS = ["青禾学校有教师107。", "How many?", "书", "云溪学校有图书121，白石学校有电脑150。" * 3]
 
@@ -62,11 +62,17 @@ def test_nothing_taken_away_and_no_power_only_turns(pooled: Vectors) -> None:
     assert unit[1][:50] @ unit[1][:50].T == pytest.approx(unit[0][:50] @ unit[0][:50].T, abs=1e-4)
 
 
-def test_every_way_of_encoding_maps(command: Command, tmp_path: Path) -> None:
-    """The student, sentence-transformers and the light path give one vector, not the old one; mapped again it stays."""
+@pytest.fixture
+def whitened(command: Command, tmp_path: Path) -> Path:
+    """A model folder with a map."""
     for main in (prepare.main, tokenizer.main, whiten.main):
         command(main)
-    folder = tmp_path / "whitened"
+    return tmp_path / "whitened"
+
+
+def test_every_way_of_encoding_maps(command: Command, whitened: Path, tmp_path: Path) -> None:
+    """The student, sentence-transformers and the light path give one vector, not the old one; mapped again it stays."""
+    folder = whitened
     assert light.fits(folder)
     theirs = SentenceTransformer(str(folder), local_files_only=True, device="cpu").encode(TEXTS)
     own = light.load(folder, in_bytes=False).encode(TEXTS)
@@ -88,3 +94,42 @@ def test_the_sample_is_of_every_kind(command: Command, tmp_path: Path) -> None:
     assert texts == sample(tmp_path, settings())
     assert len(texts) == 30
     assert [text.isascii() for text in texts[20:]] == [False] * 5 + [True] * 5
+
+
+def test_a_map_that_follows_begins_as_the_one_made_of_the_same_texts(whitened: Path, tmp_path: Path) -> None:
+    """It is turned back, so vectors differ and cosines don't; the rate of learning has no say in it."""
+    made, following = Student(whitened), Student(whitened)
+    following.follow(sample(tmp_path, recipe(whitened, tmp_path).whiten), 320, settings())
+    cosines = [vectors @ vectors.T for vectors in (made.encode(TEXTS, 64), following.encode(TEXTS, 64))]
+    assert cosines[1] == pytest.approx(cosines[0], abs=5e-3)
+    learned = [name for name, parameter in following.body.named_parameters() if parameter.requires_grad]
+    assert learned
+    assert not [name for name in learned if name.startswith("dense.")]
+
+
+def test_a_map_follows_the_texts_that_are_learned_from(whitened: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Met over and over, they alone decide what it evens out; texts that are only encoded have no part in it."""
+    monkeypatch.setattr("encoder.student.FOLLOWED", 0.3)
+    student = Student(whitened)
+    student.follow(["书", "How many?", "青禾学校有教师107。"], 64, settings())
+    before = student.encode(TEXTS, 64)
+    student.even_out()
+    assert student.encode(TEXTS, 64).tolist() == before.tolist()
+    for _ in range(30):
+        student.vectors(TEXTS[:2], 64)
+    student.even_out()
+    after = Student(whitened)
+    after.follow(TEXTS[:2], 64, settings())
+    cosines = [vectors @ vectors.T for vectors in (student.encode(TEXTS, 64), after.encode(TEXTS, 64))]
+    assert cosines[0] == pytest.approx(cosines[1], abs=0.02)
+    assert np.abs(cosines[0] - before @ before.T).max() > 0.05
+
+
+def test_without_a_map_nothing_follows(teacher: Path) -> None:
+    """A start as distillation leaves it is trained as it is."""
+    student = Student(teacher)
+    before = student.encode(TEXTS, 64)
+    student.follow(TEXTS, 64, settings())
+    student.vectors(TEXTS, 64)
+    student.even_out()
+    assert student.encode(TEXTS, 64).tolist() == before.tolist()
