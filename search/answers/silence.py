@@ -24,8 +24,8 @@ def silence(inquiry: Inquiry, rejected: Reply | None = None) -> str:
     `rejected` is the best answer that was not good enough.
     """
     missing, zh = _missing(inquiry, rejected), inquiry.query.language == "zh"
-    if not missing and rejected and (figure := _without_figure(inquiry, rejected)):
-        said = f"报告中没有{figure}的数字。" if zh else f"The reports give no figure for {figure}."
+    if not missing and rejected and (unmet := _unmet(inquiry, rejected)):
+        said = f"报告中没有{'、'.join(unmet)}的数字。" if zh else f"The reports give no figure for {', '.join(unmet)}."
     elif zh:
         said = f"报告中没有提到{'、'.join(missing)}。" if missing else "报告中没有找到这个问题的答案。"
     else:
@@ -42,19 +42,25 @@ def _missing(inquiry: Inquiry, rejected: Reply | None) -> list[str]:
     here = [one for one in inquiry.evidence if one.grounds.named >= _KNOWN]
     if not here and query.names and not _known_in_tables(inquiry):
         return [_quoted(name, inquiry) for name in query.names]
-    dated = [rejected.grounds.dated] if rejected else [one.grounds.dated for one in here]
-    if here and query.years and max(dated, default=0.0) < _KNOWN:
-        return [f"{year}年" if query.language == "zh" else str(year) for year in query.years]
-    if rejected and any(rejected.unmet):
+    spoken = [one.grounds.dated for one in here] + ([rejected.grounds.dated] if rejected else [])
+    if here and query.years and max(spoken) < _KNOWN:
+        return _years(inquiry)
+    if rejected and _unmet(inquiry, rejected):
         return []
     return [_quoted(word, inquiry) for word in [*unknown_words(query), *_lost(inquiry, here)][:_WORDS]]
 
 
-def _without_figure(inquiry: Inquiry, rejected: Reply) -> str:
-    """What the question restricts itself to and the best figure is not of: "女", "technician", "北京"."""
+def _unmet(inquiry: Inquiry, rejected: Reply) -> list[str]:
+    """What the question restricts itself to and the best figure is not of: "女", "technician", "北京", 2021."""
     said = {reading.value: reading.text for reading in inquiry.query.readings}
-    words = [said.get(word, word).strip() for word in rejected.unmet if word]
-    return ("、" if inquiry.query.language == "zh" else ", ").join(_quoted(word, inquiry) for word in words)
+    words = [_quoted(said.get(word, word).strip(), inquiry) for word in rejected.unmet if word]
+    elsewhen = rejected.kind == "number" and rejected.grounds.dated < _KNOWN
+    return words or (_years(inquiry) if elsewhen else [])
+
+
+def _years(inquiry: Inquiry) -> list[str]:
+    """The years that the question asks about, as the answer's language writes them."""
+    return [f"{year}年" if inquiry.query.language == "zh" else str(year) for year in inquiry.query.years]
 
 
 def _known_in_tables(inquiry: Inquiry) -> bool:

@@ -3,9 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from index.records import Index
 from search.answers import answer
+from search.answers.compose import best_reply
+from search.answers.inquiry import inquire
+from search.answers.silence import silence
 from search.answers.unknown import unknown_words
 from search.records import Hit, Query
 
@@ -18,6 +22,15 @@ def test_the_year_is_what_is_missing(shelf: Index, asking: Asking) -> None:
     found = answer(query, hits, shelf)
     assert not found.answered
     assert found.text.startswith("报告中没有提到2018年。")
+
+
+def test_a_year_that_is_spoken_of_is_not_called_missing(shelf: Index, asking: Asking) -> None:
+    """Where the reports speak of the year and only the best figure is of another, it is the figure that is missing."""
+    inquiry = inquire(*asking(shelf, "云台职校2020年有多少学生？", "2020年 云台 在校生", "number"), shelf)
+    best = best_reply(inquiry)
+    assert best is not None
+    elsewhen = replace(best, grounds=best.grounds._replace(dated=0.0))
+    assert silence(inquiry, elsewhen).startswith("报告中没有2020年的数字。")
 
 
 def test_the_word_is_what_is_missing_and_the_nearest_passage_is_named(shelf: Index, asking: Asking) -> None:
