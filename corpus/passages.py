@@ -38,6 +38,11 @@ def passages(layout: Layout, sections: Sequence[Section], tables: Sequence[Table
     return tuple(found)
 
 
+def running(text: str) -> list[Span]:
+    """The passages of running text without headings."""
+    return list(_packed(text, _pieces(text, 0, len(text))))
+
+
 def _kind(section: Section, table: Table | None) -> PassageKind:
     if table:
         return table.kind
@@ -46,10 +51,15 @@ def _kind(section: Section, table: Table | None) -> PassageKind:
 
 def _sentences(text: str, section: Section) -> Iterator[Span]:
     """Whole sentences of a section, evenly packed; a heading never stands without the first of them."""
-    pieces = [span for m in _SENTENCE.finditer(text, section.start, section.end) for span in _bounded(text, *m.span())]
+    pieces = _pieces(text, section.start, section.end)
     if len(pieces) > 1 and pieces[0][1] <= section.body + 1:
         pieces[:2] = [(pieces[0][0], pieces[1][1])]
     return _packed(text, pieces)
+
+
+def _pieces(text: str, start: int, end: int) -> list[Span]:
+    """The sentences, no longer than a passage should be."""
+    return [span for m in _SENTENCE.finditer(text, start, end) for span in _bounded(text, *m.span())]
 
 
 def _bounded(text: str, start: int, end: int) -> Iterator[Span]:

@@ -13,7 +13,9 @@ from dataclasses import dataclass
 from pathlib import Path
 
 import numpy as np
+from numpy.typing import NDArray
 
+from corpus.passages import running
 from encoder.datafiles import columns, records
 from encoder.measured import Measure, of_questions, of_ranks, of_twins
 from index.context import encoded_text
@@ -73,13 +75,22 @@ def encode(model: SentenceEncoder, texts: Sequence[str], *, queries: bool = Fals
 
 
 def _paragraphs(model: SentenceEncoder, sets: Path, name: str, file: str) -> Iterator[Measure]:
-    passages = list(records(sets, f"{file}.passages.jsonl"))
+    """Whole, by the one vector of as much as the model takes; then cut as wenbao cuts them, by their best passage."""
+    rows = list(records(sets, f"{file}.passages.jsonl"))
     questions = list(records(sets, f"{file}.questions.jsonl"))
-    place = {row["pid"]: at for at, row in enumerate(passages)}
-    scores = encode(model, [q["question"] for q in questions], queries=True)
-    scores = scores @ encode(model, [p["text"] for p in passages]).T
-    gold = np.array([place[q["pid"]] for q in questions])
-    yield from of_ranks(name, (scores > scores[np.arange(len(gold)), gold][:, None]).sum(1) + 1)
+    place = {row["pid"]: at for at, row in enumerate(rows)}
+    gold = np.array([place[question["pid"]] for question in questions])
+    asked = encode(model, [question["question"] for question in questions], queries=True)
+    yield from of_ranks(name, _ranks(asked @ encode(model, [row["text"] for row in rows]).T, gold))
+    passages = [[row["text"][start:end] for start, end in running(row["text"])] for row in rows]
+    firsts = np.cumsum([0, *(len(of_one) for of_one in passages[:-1])])
+    scores = asked @ encode(model, [passage for of_one in passages for passage in of_one]).T
+    yield from of_ranks(f"{name}, in passages", _ranks(np.maximum.reduceat(scores, firsts, axis=1), gold))
+
+
+def _ranks(scores: Vectors, gold: NDArray[np.integer]) -> NDArray[np.integer]:
+    """Ranks from 1 of the gold column in each row of scores."""
+    return np.asarray((scores > scores[np.arange(len(gold)), gold][:, None]).sum(1) + 1)
 
 
 def _gold(model: SentenceEncoder, asked: Asked) -> Iterator[Measure]:

@@ -104,16 +104,16 @@ def data(tmp_path_factory: pytest.TempPathFactory) -> Path:
     _lines(folder / "law_tw.tsv", twins)
     _lines(folder / "cedict_glosses.tsv", [f"{zh}\t{en}" for zh, en in GLOSSES.items()])
     _lines(folder / "glossary.tsv", ["zh\ten\tkind\taliases_zh\taliases_en", "教师\tteachers\tterm\t\t"])
-    _jsonl(folder / "cmrc2018_train.passages.jsonl", [_paragraph(at) for at in range(len(SCHOOLS))])
-    _jsonl(folder / "cmrc2018_train.questions.jsonl", [_question(at, thing) for at in range(4) for thing in range(5)])
-    _jsonl(folder / "domain_question_passage.jsonl", [_triple(s, t, n) for s, t, n in facts])
+    jsonl(folder / "cmrc2018_train.passages.jsonl", [_paragraph(at) for at in range(len(SCHOOLS))])
+    jsonl(folder / "cmrc2018_train.questions.jsonl", [_question(at, thing) for at in range(4) for thing in range(5)])
+    jsonl(folder / "domain_question_passage.jsonl", [_triple(s, t, n) for s, t, n in facts])
     articles = "\n".join(f"第{n}条 {s[0]}学校应当履行下列职责：{t[0]}管理，{t[0]}登记。" * 4 for s, t, n in facts)
     law = {
         "title": "青禾省学校条例(2020-01-02)",
         "path": "",
         "text": f"# 条例\n<!-- INFO END -->\n## 第一章 职责\n{articles}",
     }
-    _jsonl(folder / "laws_zh.jsonl", [law])
+    jsonl(folder / "laws_zh.jsonl", [law])
     return folder
 
 
@@ -199,5 +199,5 @@ def _lines(path: Path, lines: list[str]) -> None:
     path.write_text("".join(f"{line}\n" for line in lines), encoding="utf-8")
 
 
-def _jsonl(path: Path, rows: list[dict[str, Any]]) -> None:
+def jsonl(path: Path, rows: list[dict[str, Any]]) -> None:
     _lines(path, [json.dumps(row, ensure_ascii=False) for row in rows])

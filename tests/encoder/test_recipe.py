@@ -21,7 +21,7 @@ from encoder.training import ROWS
 from index.encoder import load_encoder
 from index.records import Vectors
 from search.gold import GoldQuestion, GoldQuote
-from tests.encoder.conftest import Command, recipe
+from tests.encoder.conftest import Command, jsonl, recipe
 
 
 def test_from_data_to_a_model_that_wenbao_loads(command: Command, tmp_path: Path) -> None:
@@ -188,3 +188,20 @@ def test_models_stand_side_by_side(tmp_path: Path, teacher: Path, capsys: pytest
     assert said[0].split() == ["model", "wenbao-zh-en"]
     assert [line.split("  ")[0] for line in said[1:]] == ["q zh, recall@5", "q zh, nDCG@10"]
     assert said[1].split()[-1] == "1.000"
+
+
+def test_a_long_paragraph_is_found_by_its_best_passage(tmp_path: Path) -> None:
+    """Beside the paragraph's one vector, which ends where the model does, those of its passages are measured."""
+    for file in evaluate.TWINS.values():
+        (tmp_path / file).write_text("学校有教师107名。\tThe school has 107 teachers.\n", encoding="utf-8")
+    filler = "学校重视体育工作，每天安排大课间活动，学生体质健康状况逐年改善。"
+    texts = [filler * 20 + "校史馆由校友林一舟捐资建成。", "校史馆每周三向社会开放，参观者需要提前预约。"]
+    rows = [{"pid": pid, "text": text} for pid, text in enumerate(texts)]
+    asked = [{"qid": "1", "question": "谁捐资建成了校史馆？", "pid": 0, "answers": ["林一舟"]}]
+    for file in evaluate.PARAGRAPHS.values():
+        jsonl(tmp_path / f"{file}.passages.jsonl", rows)
+        jsonl(tmp_path / f"{file}.questions.jsonl", asked)
+    measured = {m.name: m.value for m in evaluate.evaluate(load_encoder(), tmp_path, None)}
+    assert measured["Tatoeba, zh→en"] == 1.0
+    assert measured["DRCD test, MRR"] == 0.5
+    assert measured["DRCD test, in passages, MRR"] == 1.0
