@@ -22,23 +22,20 @@ def main() -> None:
     """Writes `model/` into the work folder, of the contrastive stage if there is one, else of distillation."""
     given = options(__doc__ or "")
     settings = load_settings(given.config)
-    recipes = {"contrast": (settings.contrast.start, settings.contrast.kept), "distil": (settings.distil.start, 0.0)}
-    stage = next((name for name in recipes if (given.work / f"{name}.pt").is_file()), "contrast")
+    starts = {"contrast": settings.contrast.start, "distil": settings.distil.start}
+    stage = next((name for name in starts if (given.work / f"{name}.pt").is_file()), "contrast")
     found = checkpoints.load(given.work / f"{stage}.pt")
     if found is None:
         raise RecipeError(
             f"{given.work} 里没有检查点。There is no checkpoint in {given.work}.",
             "先运行 python -m encoder.distil 或 encoder.contrast。Run encoder.distil or encoder.contrast first.",
         )
-    start, kept = recipes[stage]
-    export(found.average, Path(start), given.work / MODEL, kept=kept)
+    export(found.average, Path(starts[stage]), given.work / MODEL)
     Log(given.work / "export.log")(f"{stage}, step {found.step}, {found.seconds / 60:.0f} minutes")
 
 
-def export(weights: Weights, like: Path, target: Path, *, kept: float = 0.0) -> None:
-    """A copy of the folder `like` with these weights, mixed with `kept` of its own.
-
-    The mean of two points on one way often does better than its end (Wortsman et al. 2022, robust fine-tuning).
+def export(weights: Weights, like: Path, target: Path) -> None:
+    """A copy of the folder `like` with these weights; what they lack, its pooler that nobody uses, stays what it was.
 
     Raises:
         RecipeError: the weights are larger than `LARGEST`.
@@ -46,18 +43,12 @@ def export(weights: Weights, like: Path, target: Path, *, kept: float = 0.0) -> 
     from safetensors.torch import load_file
 
     shutil.copytree(like, target, dirs_exist_ok=True)
-    # The pooler that BERT folders have and nobody uses stays what it was.
-    write_weights(_mixed(weights, load_file(like / WEIGHTS), kept), target)
+    write_weights({name: weights.get(name, tensor) for name, tensor in load_file(like / WEIGHTS).items()}, target)
     dense = read_dense(like)
     if dense is not None:
         own = {name.removeprefix(PREFIX): tensor for name, tensor in weights.items() if name.startswith(PREFIX)}
-        dense.load_state_dict(_mixed(own, dense.state_dict(), kept))
+        dense.load_state_dict(dense.state_dict() | own)
         write_dense(dense, target)
-
-
-def _mixed(weights: Weights, old: Weights, kept: float) -> Weights:
-    """Those of `old`, in fp32, with as much of them in `weights` as isn't kept."""
-    return {name: weights.get(name, tensor).float().lerp(tensor.float(), kept) for name, tensor in old.items()}
 
 
 def write_weights(weights: Weights, folder: Path) -> None:

@@ -129,8 +129,6 @@ class ContrastSettings:
     """Longest sentence of a pair."""
     mined: tuple[str, ...]
     """Sources whose neighbours are mined, "translation" for pairs; elsewhere groups of a cluster are each other's."""
-    kept: float
-    """Share of the start's weights in the exported ones."""
     mixture: dict[str, float]
     """Source to its share of the draws."""
 

@@ -74,7 +74,6 @@ margin = 0.5
 translation = 8
 translation_pieces = 32
 mined = ["cmrc2018_train", "translation"]
-kept = 0.2
 mixture = { cmrc2018_train = 0.4, domain = 0.2, laws = 0.1, cloze = 0.1, twins = 0.1 }
 
 [contrast.pace]

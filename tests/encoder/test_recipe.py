@@ -9,7 +9,7 @@ import pytest
 import torch
 from safetensors.torch import load_file
 
-from encoder import checkpoints, contrast, distil, evaluate, export, neighbours, prepare, tokenizer, whiten
+from encoder import checkpoints, contrast, distil, evaluate, export, mean, neighbours, prepare, tokenizer, whiten
 from encoder.distil import distil_batch
 from encoder.errors import RecipeError
 from encoder.measured import of_questions, of_ranks, of_twins
@@ -21,7 +21,7 @@ from encoder.training import ROWS
 from index.encoder import load_encoder
 from index.records import Vectors
 from search.gold import GoldQuestion, GoldQuote
-from tests.encoder.conftest import Command, jsonl, recipe
+from tests.encoder.conftest import EMBEDDED, Command, jsonl, recipe
 
 
 def test_from_data_to_a_model_that_wenbao_loads(command: Command, tmp_path: Path) -> None:
@@ -134,27 +134,40 @@ def test_an_unknown_teacher_and_a_missing_checkpoint_say_what_to_do(command: Com
         command(export.main)
 
 
-def test_export_mixes_in_what_the_start_had(teacher: Path, tmp_path: Path) -> None:
-    """Three quarters of the new weights and one of the old ones; what the new ones lack stays."""
+def test_export_halves_the_weights_and_keeps_what_they_lack(teacher: Path, tmp_path: Path) -> None:
+    """The new weights in fp16; what they lack stays as it was."""
     old = load_file(teacher / "model.safetensors")
     bias = "embeddings.LayerNorm.bias"
-    export.export({bias: old[bias] + 1.0}, teacher, tmp_path / "mixed", kept=0.25)
-    mixed = load_file(tmp_path / "mixed" / "model.safetensors")
-    assert mixed[bias].numpy() == pytest.approx(old[bias].numpy() + 0.75, abs=1e-3)
-    assert mixed[ROWS].numpy() == pytest.approx(old[ROWS].half().numpy())
-    assert (tmp_path / "mixed" / "model.safetensors").stat().st_mode & 0o777 == 0o644
+    export.export({bias: old[bias] + 1.0}, teacher, tmp_path / "new")
+    new = load_file(tmp_path / "new" / "model.safetensors")
+    assert new[bias].numpy() == pytest.approx(old[bias].numpy() + 1.0, abs=1e-3)
+    assert new[ROWS].numpy() == pytest.approx(old[ROWS].half().numpy())
+    assert (tmp_path / "new" / "model.safetensors").stat().st_mode & 0o777 == 0o644
 
 
-def test_export_mixes_the_map_as_well(command: Command, tmp_path: Path) -> None:
-    """Half of a new map and half of the start's; a body without a new map keeps the start's."""
+def test_export_takes_the_map_as_well(command: Command, tmp_path: Path) -> None:
+    """A new map goes into the folder; a body without one keeps the start's."""
     for main in (prepare.main, tokenizer.main, whiten.main):
         command(main)
     start = Student(tmp_path / "whitened").body.state_dict()
     name = "dense.linear.bias"
-    export.export({name: start[name] + 1.0}, tmp_path / "whitened", tmp_path / "model", kept=0.5)
-    mixed = Student(tmp_path / "model").body.state_dict()
-    assert mixed[name].numpy() == pytest.approx(start[name].numpy() + 0.5, abs=1e-3)
-    assert torch.equal(mixed["dense.linear.weight"], start["dense.linear.weight"])
+    export.export({name: start[name] + 1.0}, tmp_path / "whitened", tmp_path / "model")
+    new = Student(tmp_path / "model").body.state_dict()
+    assert new[name].numpy() == pytest.approx(start[name].numpy() + 1.0, abs=1e-3)
+    assert torch.equal(new["dense.linear.weight"], start["dense.linear.weight"])
+
+
+def test_the_mean_of_models_counts_each_as_often_as_it_is_named(teacher: Path, tmp_path: Path) -> None:
+    """Two parts of one model and one of another; models of another shape are refused by name."""
+    old = load_file(teacher / "model.safetensors")
+    bias = "embeddings.LayerNorm.bias"
+    export.export({bias: old[bias] + 3.0}, teacher, tmp_path / "new")
+    mean.average([teacher, teacher, tmp_path / "new"], tmp_path / "mean")
+    found = load_file(tmp_path / "mean" / "model.safetensors")
+    assert found[bias].numpy() == pytest.approx(old[bias].numpy() + 1.0, abs=3e-3)
+    assert found[ROWS].numpy() == pytest.approx(old[ROWS].half().numpy(), abs=1e-6)
+    with pytest.raises(RecipeError, match="wenbao-zh-en is not of the same shape"):
+        mean.average([teacher, EMBEDDED], tmp_path / "other")
 
 
 def test_weights_that_are_too_large_are_refused(tmp_path: Path) -> None:
