@@ -22,6 +22,8 @@ _TYPE = re.compile(
 _SCHOOLISH = r"[^，。；、\s]{0,5}(?:职|校|中专|学院|技师|中心)"
 _YEAR = re.compile(r"(?<!\d)((?:19|20)\d\d)(?!\d|\.\d|\s*[余多]?[人名万亿元个台册项家篇户亩米吨场天斤份件公平千百])")
 """A year, and no count of people or things (1920人次)."""
+_COMPARED = re.compile(r"(?:(?<![占师生])比|较)于?(?:19|20)\d\d年")
+"""A year that figures are only set against; the next sentence is not of it. 占比 and 生师比 are figures themselves."""
 _SHORTEST = 3
 """Characters of a short form: of two any may stand in another word."""
 _HEAD = 40
@@ -88,7 +90,7 @@ def _setting(
         report=fold(" ".join([*names, *([f"{year}年"] if year is not None else [])])),
         region=fold(" ".join(region)),
         year=year,
-        years=_years(f"{text} {path}"),
+        years=_years(_COMPARED.sub("", f"{text} {path}")),
         told=_years(fold(" ".join(heading for heading in headings if heading not in names))),
     )
 

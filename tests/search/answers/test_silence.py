@@ -33,6 +33,14 @@ def test_a_year_that_is_spoken_of_is_not_called_missing(shelf: Index, asking: As
     assert silence(inquiry, elsewhen).startswith("报告中没有2020年的数字。")
 
 
+def test_a_year_only_compared_with_is_not_that_of_the_next_sentence(shelf: Index, asking: Asking) -> None:
+    """After "more than in 2020" the number of teachers is not that of 2020."""
+    query, hits = asking(shelf, "云台职校2020年有多少专任教师？", "2020年 云台 专任教师", "number")
+    assert not answer(query, hits, shelf).answered
+    query, hits = asking(shelf, "云台职校2020年有多少学生？", "2020年 云台 在校生", "number")
+    assert "2250" in answer(query, hits, shelf).text
+
+
 def test_the_word_is_what_is_missing_and_the_nearest_passage_is_named(shelf: Index, asking: Asking) -> None:
     """Of a school that is known the thing is named that nothing says, with the report and heading to look at."""
     query, hits = asking(
