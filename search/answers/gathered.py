@@ -86,7 +86,8 @@ def _in_one_sentence(found: Sequence[Named], count: int) -> list[list[Named]]:
 def _alike(inquiry: Inquiry) -> list[tuple[Evidence, float]]:
     """Sentences that hold the weightiest thing any of them holds, and half of all the best one holds, with their share.
 
-    What the heading says, each sentence below it says; where the question denies, they have to deny.
+    A name in signs (1+X) is that thing before any word. What the heading says, each sentence below it says; where the
+    question denies, they have to deny.
     """
     terms, denied = inquiry.terms, asks_who_does_not(fold(inquiry.query.question))
     wide = gather(inquiry.query, terms, inquiry.hits, len(inquiry.hits))[:_SENTENCES]
@@ -100,7 +101,8 @@ def _alike(inquiry: Inquiry) -> list[tuple[Evidence, float]]:
     if best is None:
         return []
     surest = [max(found[at] for _, found in told) for at in range(len(best))]
-    pivot = max(range(len(best)), key=lambda at: terms.worth[at] * surest[at] * (surest[at] >= _SURE))
+    things = (not denied and terms.literals()) or range(len(best))
+    pivot = max(things, key=lambda at: terms.worth[at] * surest[at] * (surest[at] >= _SURE))
     return [
         (one, terms.share(found))
         for one, found in told

@@ -119,11 +119,11 @@ class Terms:
     def holds_literals(self, folded: str) -> bool:
         """Whether a folded text holds every name in signs that the question has."""
         plain = _plain(folded)
-        return all(
-            _best(sought, plain)
-            for concept, sought in zip(self.concepts, self._sought, strict=True)
-            if _is_literal(concept)
-        )
+        return all(_best(self._sought[at], plain) for at in self.literals())
+
+    def literals(self) -> tuple[int, ...]:
+        """Places of the concepts that are names in signs."""
+        return tuple(at for at, concept in enumerate(self.concepts) if _is_literal(concept))
 
     def missing(self, matched: Matched) -> tuple[str, ...]:
         """The words of the question that are not matched, those of most worth first."""

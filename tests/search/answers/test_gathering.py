@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 
 import pytest
 
 from index.records import Index
 from search.answers import answer, cell
+from search.answers.gathered import named_alike
 from search.answers.inquiry import inquire
 from search.records import Hit, Query
 from tests.search.answers.conftest import Paper, Shelf
@@ -92,3 +94,20 @@ def test_a_unit_in_the_rows_label_counts_as_one_in_the_heading(asking: Asking) -
         asked = asking(shelf, "2021年社会培训多少人次？", "2021年 社会 培训 人次", "number")
         best = cell.places(inquire(*asked, shelf))[0]
         assert (best.cell.text, best.fit > 0) == ("3120", True)
+
+
+def test_a_name_in_signs_is_what_all_must_hold(asking: Asking) -> None:
+    """One report's rare verb doesn't leave out the schools that take part in other words."""
+    index = Shelf(
+        (
+            Paper(
+                "南湖市教育局", 2022, (("展望", "完善和扩大一体化培养，支持学校积极参与1+X证书制度试点。"),), "南湖市"
+            ),
+            Paper("南湖市卫生职业学校", 2022, (("证书", "学校继续参加1+X证书试点，新增老年照护证书。"),), "南湖市"),
+            Paper("南湖市商贸职业学校", 2022, (("证书", "学校的1+X证书试点增加到两个专业。"),), "南湖市"),
+        )
+    )
+    query, hits = asking(index, "which schools expanded 1+X pilots", "学校 扩大 1+x 试点", "list")
+    query = replace(query, terms=query.terms | {"扩大": 2.2})
+    (found,) = named_alike(inquire(query, hits, index))
+    assert _names([item.name for item in found.reply.items]) == ["南湖市卫生职业学校", "南湖市商贸职业学校"]
